@@ -1,0 +1,107 @@
+import { z } from 'zod';
+
+/** The sentence that stands beside every verdict, in every output. */
+export const NOTICE =
+  'Visual comparison aid: it compares what a camera can see and does not by itself verify hardware integrity.';
+
+/** Finding kinds, in the trade's own terms. */
+export const FINDING_KINDS = [
+  'unexpected-part',
+  'missing-part',
+  'shifted-part',
+  'rotated-part',
+  'wrong-part',
+  'unexplained-change',
+] as const;
+
+const VERDICTS = ['matches', 'differs', 'not-judged'] as const;
+
+const NOT_JUDGED_REASONS = ['glare', 'blur', 'occluded', 'out-of-frame', 'shadow'] as const;
+
+const pixels = z.number().describe('pixels');
+
+const boxSchema = z
+  .strictObject({ x: pixels, y: pixels, width: pixels.nonnegative(), height: pixels.nonnegative() })
+  .describe('Axis-aligned box in pixels, top-left corner and size');
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+const findingSchema = z.strictObject({
+  id: z.string().describe('Unique within the document, "F1" is the strongest finding'),
+  kind: z.enum(FINDING_KINDS),
+  score: z.number().min(0).max(1).describe('How strong the evidence is, 1 strongest; findings are sorted by it'),
+  label: z.string().nullable().describe('Class of the part, where one is known'),
+  site: z.string().nullable().describe('Id of the site it belongs to, null beside all sites'),
+  box: boxSchema.nullable().describe('Place in the photo as a viewer shows it'),
+  referenceBox: boxSchema.nullable().describe('The same place in the reference frame'),
+  explanation: z.string().describe('One sentence for a technician'),
+});
+
+const siteResultSchema = z.strictObject({
+  id: z.string(),
+  label: z.string().nullable(),
+  expected: z.enum(['fitted', 'empty', 'optional']),
+  verdict: z.enum(VERDICTS),
+  reason: z.string().nullable(),
+});
+
+/**
+ * The inspection document. One definition: the published JSON Schema (docs/inspection.schema.json) and the
+ * TypeScript types below are derived from it.
+ */
+export const inspectionSchema = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    tool: z.strictObject({ name: z.literal('boardiff'), version: z.string() }),
+    notice: z.string(),
+    photo: z.strictObject({
+      path: z.string(),
+      sha256,
+      width: z.int().positive(),
+      height: z.int().positive(),
+      quality: z.strictObject({
+        sharpness: z.number().describe('Share of fine detail in the picture, 0 (none) to about 1'),
+        clippedFraction: z.number().min(0).max(1).describe('Share of pixels that are burnt out'),
+        darkFraction: z.number().min(0).max(1).describe('Share of pixels that are black'),
+      }),
+    }),
+    reference: z.strictObject({
+      name: z.string(),
+      sha256,
+      width: z.int().positive(),
+      height: z.int().positive(),
+      mmPerPixel: z.number().positive().nullable(),
+    }),
+    models: z.array(
+      z.strictObject({ task: z.enum(['detect', 'change']), name: z.string(), version: z.string(), sha256 }),
+    ),
+    registration: z.strictObject({
+      status: z.enum(['ok', 'refused']),
+      reason: z.string().nullable(),
+      inliers: z.int().nonnegative(),
+      residualPx: z.number().nonnegative().nullable(),
+      homography: z
+        .array(z.number())
+        .length(9)
+        .nullable()
+        .describe('Maps photo pixels to reference-frame pixels, row by row'),
+    }),
+    verdict: z.enum(VERDICTS),
+    findings: z.array(findingSchema),
+    sites: z.array(siteResultSchema),
+    coverage: z.strictObject({
+      judgedFraction: z.number().min(0).max(1),
+      smallestVisiblePartPx: z.number().nullable().describe('In reference-frame pixels'),
+      smallestVisiblePartMm: z.number().nullable(),
+      notJudged: z.array(z.strictObject({ reason: z.enum(NOT_JUDGED_REASONS), box: boxSchema })),
+    }),
+    timings: z.record(z.string(), z.number()).describe('Milliseconds by stage'),
+  })
+  .describe('What boardiff found when it compared one photo with a reference');
+
+export type Inspection = z.infer<typeof inspectionSchema>;
+export type Finding = z.infer<typeof findingSchema>;
+export type FindingKind = (typeof FINDING_KINDS)[number];
+export type SiteResult = z.infer<typeof siteResultSchema>;
+export type Verdict = (typeof VERDICTS)[number];
+export type NotJudgedReason = (typeof NOT_JUDGED_REASONS)[number];

@@ -1,0 +1,3 @@
+export * from './box.js';
+export * from './homography.js';
+export * from './polygon.js';
