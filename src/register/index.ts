@@ -1,0 +1,4 @@
+export { FEATURE_KINDS, type FeatureKind, type Features } from './features.js';
+export { prepareReference, type RegistrationReference, takeAllFeatures } from './reference.js';
+export { type Registration, registerPhoto } from './registerPhoto.js';
+export { resizing, warp } from './warp.js';
