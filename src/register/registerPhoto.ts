@@ -13,7 +13,7 @@ import { fitHomography, matchFeatures } from './match.js';
 import { loadOpenCv, type OpenCv } from './opencv.js';
 import { implausible, overlapFraction } from './plausible.js';
 import { FEATURE_SIDE, type RegistrationReference, referenceFeatures, TRACK_SIDE } from './reference.js';
-import { trackResidual } from './refine.js';
+import { fitResidual, trackCorners } from './refine.js';
 import { resizing, warp } from './warp.js';
 
 /** A photo laid onto the reference frame, or the reason why that cannot be trusted. */
@@ -151,7 +151,7 @@ async function refineAndCheck(
   let residual = 0;
   for (let round = 0; round < REFINEMENTS; round++) {
     const laid = await warp(grey, mapping, frame.width, frame.height);
-    const fit = trackResidual(cv, frame, laid, boardInView(mapping, grey, reference));
+    const fit = fitResidual(cv, trackCorners(cv, frame, laid, boardInView(mapping, grey, reference)));
     if (!fit || fit.inliers < 8) break;
     mapping = compose(fit.homography, mapping);
     inliers = fit.inliers;

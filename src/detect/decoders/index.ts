@@ -1,0 +1,12 @@
+import type { ModelContract } from '../contract.js';
+import type { Decoder } from './decoder.js';
+import { decodeDetr } from './detr.js';
+import { decodeYolov8 } from './yolov8.js';
+import { decodeYolox } from './yolox.js';
+
+/** The decoder of each name in a contract. */
+export const decoders: Record<ModelContract['output']['decoder'], Decoder> = {
+  yolox: decodeYolox,
+  yolov8: decodeYolov8,
+  detr: decodeDetr,
+};

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import { messageOf, UserError } from '../errors.js';
+import { writeAtomically } from '../files.js';
+import type { FeatureKind, Features } from '../register/index.js';
+import { decodeFeatures, encodeFeatures } from './featureFile.js';
+import { type ReferenceFile, referenceSchema } from './schema.js';
+
+const FILE = 'reference.json';
+const FEATURES = 'features.bin';
+const PARTS = 'parts.json';
+/** Larger than any layout of {@link MAX_SITES} sites. */
+const MAX_JSON_BYTES = 64 * 2 ** 20;
+
+/** Parts that a model saw in the golden photo, kept so that they need not be looked for at every inspection. */
+export interface KeptParts {
+  /** Of the model that saw them; another model looks again. */
+  modelSha256: string;
+  /** x, y, width, height, part score, class index and class score of each, in reference pixels. */
+  parts: [number, number, number, number, number, number, number][];
+}
+
+/** A reference folder as read from disk. */
+export interface ReferenceFolder {
+  description: ReferenceFile;
+  /** Of reference.json, which holds the hashes of the golden photos: it stands for the whole. */
+  sha256: string;
+  /** Paths of the golden photos, checked to lie in the folder. */
+  goldenPaths: string[];
+  features: Partial<Record<FeatureKind, Features>>;
+  parts: KeptParts | null;
+}
+
+/** What to put into a new reference folder. */
+export interface NewReference {
+  description: ReferenceFile;
+  /** Bytes of the golden photos, in the order of `description.golden`. */
+  golden: Uint8Array[];
+  features: Features[];
+  parts: KeptParts;
+}
+
+const partsSchema = z.strictObject({
+  modelSha256: z.string(),
+  parts: z
+    .array(z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]))
+    .max(100_000),
+});
+
+/**
+ * Reads a reference folder. Caches that are missing or damaged are left out; they can be made again.
+ * @throws UserError naming the file and what is wrong with it
+ */
+export async function readReferenceFolder(folder: string): Promise<ReferenceFolder> {
+  const path = join(folder, FILE);
+  const text = await readText(path, folder);
+  const description = parse(text, path);
+  return {
+    description,
+    sha256: sha256(text),
+    goldenPaths: description.golden.map(({ file }) => join(folder, file)),
+    features: decodeFeatures(await readFile(join(folder, FEATURES)).catch(() => Buffer.alloc(0))) ?? {},
+    parts: await readParts(join(folder, PARTS)),
+  };
+}
+
+/**
+ * Writes a reference folder as a whole: it appears complete or not at all.
+ * @param replace whether an existing reference may be replaced
+ * @throws UserError when something else is in the way
+ */
+export async function writeReferenceFolder(
+  folder: string,
+  { description, golden, features, parts }: NewReference,
+  replace: boolean,
+): Promise<void> {
+  await refuseOccupied(folder, replace);
+  const draft = join(dirname(folder), `.${basename(folder)}.draft-${process.pid}`);
+  try {
+    await mkdir(draft, { recursive: true });
+    for (const [k, { file }] of description.golden.entries()) await writeAtomically(join(draft, file), golden[k]!);
+    await writeAtomically(join(draft, FEATURES), encodeFeatures(features));
+    await writeAtomically(join(draft, PARTS), `${JSON.stringify(parts)}\n`);
+    await writeAtomically(join(draft, FILE), `${JSON.stringify(description, null, 2)}\n`);
+    // The old one steps aside before the new one takes its place, so that one of them is always whole on disk.
+    const old = `${draft}-old`;
+    await rename(folder, old).catch(() => {});
+    await rename(draft, folder);
+    await rm(old, { recursive: true, force: true });
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true }).catch(() => {});
+    if (error instanceof UserError) throw error;
+    throw new UserError(`${folder}: expected to write a reference, but that failed: ${messageOf(error)}`);
+  }
+}
+
+async function refuseOccupied(folder: string, replace: boolean): Promise<void> {
+  const info = await stat(folder).catch(() => null);
+  if (!info) return;
+  if (!info.isDirectory()) {
+    throw new UserError(`${folder}: expected a folder to write the reference to, got a file`);
+  }
+  const names = await readdir(folder);
+  if (names.length === 0) return;
+  if (!names.includes(FILE)) {
+    throw new UserError(
+      `${folder}: expected a new or empty folder, got one with other files in it`,
+      'Name another folder with -o.',
+    );
+  }
+  if (!replace) {
+    throw new UserError(
+      `${folder}: a reference is there already`,
+      'Name another folder with -o, or replace it with --force.',
+    );
+  }
+}
+
+async function readText(path: string, folder: string): Promise<string> {
+  const info = await stat(path).catch(() => null);
+  if (!info?.isFile()) {
+    throw new UserError(
+      `${folder}: expected a reference folder with a ${FILE} in it, got none`,
+      'Make one with: boardiff reference create GOLDEN.jpg -o DIR',
+    );
+  }
+  if (info.size > MAX_JSON_BYTES) {
+    throw new UserError(`${path}: expected at most ${MAX_JSON_BYTES >> 20} MiB, got ${info.size >> 20} MiB`);
+  }
+  return readFile(path, 'utf8');
+}
+
+function parse(text: string, path: string): ReferenceFile {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new UserError(`${path}: expected JSON, got something else: ${messageOf(error)}`);
+  }
+  const result = referenceSchema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  const version = (value as { schemaVersion?: unknown } | null)?.schemaVersion;
+  if (typeof version === 'number' && version > 1) {
+    throw new UserError(
+      `${path}: expected schema version 1, got ${version}`,
+      'It was made by a newer boardiff: update this one.',
+    );
+  }
+  throw new UserError(`${path}: at ${issue.path.join('.') || 'the top'}: ${issue.message}`);
+}
+
+async function readParts(path: string): Promise<KeptParts | null> {
+  try {
+    return partsSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
