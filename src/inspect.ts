@@ -3,6 +3,7 @@ import {
   compareBoard,
   evidenceMap,
   measureVisibility,
+  parallaxZone,
   surfaceEvidence,
   THRESHOLDS,
   type Visibility,
@@ -13,7 +14,7 @@ import { type Box, boxCorners, compose, fillPolygon, mapPoint } from './geometry
 import { type Reference, seeParts } from './learn.js';
 import { measureQuality, type Photo, type Raster, shrinkTo } from './photo/index.js';
 import { numbered, placeInPhoto } from './placeInPhoto.js';
-import { alignLocally, registerPhoto, resizing, warp } from './register/index.js';
+import { alignLocally, findParallax, registerPhoto, resizing, warp } from './register/index.js';
 import { stopwatch } from './stopwatch.js';
 import { VERSION } from './version.js';
 import { smallestVisiblePart } from './visiblePart.js';
@@ -53,22 +54,26 @@ export async function inspect(photo: Photo, reference: Reference, detector: Dete
   );
   const both = board.map((value, k) => value & inFrame[k]!);
   const { aligned, field } = await alignLocally(surface, laid, both);
+  const moved = await findParallax(surface, aligned, both);
   time.lap('align');
 
-  const photoParts = await seeParts(onReference, detector);
+  const seen = await seeParts(onReference, detector);
   time.lap('detect');
 
   const visibility = measureVisibility(surface, aligned, board, inFrame);
   const evidence = surfaceEvidence(surface, aligned, visibility.seen);
   const scale = surface.width / reference.width;
-  const map = evidenceMap(evidence, visibility.seen, scale);
+  const place = placeInPhoto(homography, field, scale, pixels);
+  const photoParts = seen.map((part) => ({ ...part, box: place.straighten(part.box) }));
+  const everyPart = [...reference.goldenParts, ...photoParts];
+  const parallax = parallaxZone(moved, field, everyPart, scale, surface.width, surface.height);
+  const map = evidenceMap(evidence, visibility.seen, parallax, scale);
   time.lap('surface');
 
-  const place = placeInPhoto(homography, field, scale, pixels);
   const compared = compareBoard({
     sites: reference.sites,
     goldenParts: reference.goldenParts,
-    photoParts: photoParts.map((part) => ({ ...part, box: place.straighten(part.box) })),
+    photoParts,
     confident: detector.contract.thresholds.score,
     map,
     judged: visibility.judged,

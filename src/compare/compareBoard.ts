@@ -4,6 +4,7 @@ import type { Site } from '../layout/index.js';
 import { assign } from './assign.js';
 import { type EvidenceMap, evidenceIn } from './evidenceLevel.js';
 import { explain } from './explain.js';
+import { isMovedPatch, MOVED } from './movedPatch.js';
 import type { SeenPart } from './part.js';
 import { THRESHOLDS } from './thresholds.js';
 import { unexplainedChanges } from './unexplainedChanges.js';
@@ -65,6 +66,11 @@ function compareSites(input: ComparisonInput): { findings: BoardFinding[]; sites
     }
     const partIndex = partOf.get(k);
     const part = partIndex === undefined ? null : photoParts[partIndex]!;
+    if (!part && isHidden(input, site)) {
+      const reason = 'a taller part beside it hides the site from this viewpoint';
+      results.push({ id, label, expected, verdict: 'not-judged', reason });
+      continue;
+    }
     const finding = part ? partDiffers(input, site, part) : partIsGone(input, site, map);
     if (finding) findings.push(finding);
     results.push({
@@ -78,16 +84,35 @@ function compareSites(input: ComparisonInput): { findings: BoardFinding[]; sites
   return { findings, sites: results };
 }
 
-function partIsGone({ photoParts }: ComparisonInput, site: Site, map: EvidenceMap): BoardFinding | null {
+/**
+ * Whether a taller neighbour covers the site in this photo: a part that reaches over it in the photo and, seen at
+ * nearly the same place, does not in the golden photo.
+ */
+function isHidden({ photoParts, goldenParts }: ComparisonInput, { box }: Site): boolean {
+  return photoParts.some((part) => {
+    if (part.score < 0.2 || part.box.width * part.box.height < 2 * box.width * box.height) return false;
+    const covered = intersectionArea(part.box, box) / (box.width * box.height);
+    if (covered < 0.3) return false;
+    return goldenParts.some(
+      (golden) =>
+        golden.label === part.label &&
+        boxIoU(golden.box, part.box) > 0.4 &&
+        covered - intersectionArea(golden.box, box) / (box.width * box.height) > 0.2,
+    );
+  });
+}
+
+function partIsGone(input: ComparisonInput, site: Site, map: EvidenceMap): BoardFinding | null {
   if (site.expected !== 'fitted') return null;
   const evidence = evidenceIn(map, site.box);
   if (evidence.removed < THRESHOLDS.missingEvidence) return null;
   // A part of another size where the site is: something was put in its place.
-  const instead = photoParts.find((part) => overlapOfSmaller(part.box, site.box) > 0.6 && part.score > 0.3);
+  const instead = input.photoParts.find((part) => overlapOfSmaller(part.box, site.box) > 0.6 && part.score > 0.3);
   if (instead && evidence.added >= THRESHOLDS.missingEvidence) {
     const score = scoreOf(Math.min(evidence.added, evidence.removed), THRESHOLDS.missingEvidence, instead.score);
     return finding('wrong-part', score, site.label, site.id, instead.box, { seen: instead.label });
   }
+  if (isMoved(input, site.box, 'removed')) return null;
   const score = scoreOf(evidence.removed, THRESHOLDS.missingEvidence, site.score ?? 1);
   return finding('missing-part', score, site.label, site.id, site.box, {});
 }
@@ -149,10 +174,17 @@ function unexpectedParts(input: ComparisonInput, known: readonly BoardFinding[])
     if (wasThere || known.some(({ box }) => overlapOfSmaller(box, place) > 0.5)) continue;
     const evidence = evidenceIn(input.map, part.box);
     if (evidence.visible < THRESHOLDS.visibleShare || evidence.added < THRESHOLDS.partEvidence) continue;
+    if (isMoved(input, part.box, 'added')) continue;
     const score = scoreOf(evidence.added, THRESHOLDS.partEvidence, part.score);
     findings.push(finding('unexpected-part', score, part.label, null, part.box, {}));
   }
   return findings;
+}
+
+/** Whether parallax alone explains a place: what is here came from a little further on, and left a gap there. */
+function isMoved({ map: { evidence, scale } }: ComparisonInput, box: Box, direction: 'added' | 'removed'): boolean {
+  const here = { x: box.x * scale, y: box.y * scale, width: box.width * scale, height: box.height * scale };
+  return isMovedPatch(evidence, here, Math.round(MOVED * Math.max(evidence.width, evidence.height)), direction);
 }
 
 function similarAndNear(a: Box, b: Box, tolerancePx: number): boolean {

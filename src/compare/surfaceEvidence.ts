@@ -13,6 +13,9 @@ export interface SurfaceEvidence {
   removed: Float32Array;
   /** Standard deviation of the difference on calm surface, grey levels: noise of both pictures. */
   noise: number;
+  /** Brightness of both, light and sharpness matched, 0 to 255. */
+  referenceBrightness: Float32Array;
+  photoBrightness: Float32Array;
 }
 
 /** A patch may be found this many pixels away: what local alignment left over. */
@@ -45,7 +48,15 @@ export function surfaceEvidence(reference: Raster, photo: Raster, mask: Uint8Arr
   const { added, removed } = smallestPatchDistance(a, b);
   significance(added, a, noise, mask);
   significance(removed, b, noise, mask);
-  return { width: a.width, height: a.height, added, removed, noise };
+  return {
+    width: a.width,
+    height: a.height,
+    added,
+    removed,
+    noise,
+    referenceBrightness: a.planes[0],
+    photoBrightness: b.planes[0],
+  };
 }
 
 /** Blurs the sharper picture until both carry about the same fine detail. */

@@ -24,6 +24,11 @@ export interface DisplacementField {
   dy: Float32Array;
   /** Number of corners that voted at each node; 0 where the field was filled in from around. */
   votes: Uint16Array;
+  /**
+   * How far apart the votes around each node lie, in pixels: near nothing on flat board, the parallax where tall
+   * parts stand, and where something hides the board in one of the pictures.
+   */
+  spread: Float32Array;
 }
 
 /**
@@ -56,6 +61,7 @@ export function voteField(width: number, height: number, from: Float32Array, to:
     dx: new Float32Array(columns * rows),
     dy: new Float32Array(columns * rows),
     votes: new Uint16Array(columns * rows),
+    spread: new Float32Array(columns * rows),
   };
   const limit = MAX_SHIFT * Math.max(width, height);
   const ballots: [number[], number[]][] = Array.from({ length: columns * rows }, () => [[], []]);
@@ -80,6 +86,7 @@ export function voteField(width: number, height: number, from: Float32Array, to:
     field.votes[k] = xs.length;
     field.dx[k] = median(xs);
     field.dy[k] = median(ys);
+    field.spread[k] = Math.hypot(range(xs), range(ys));
   }
   fillIn(field);
   return field;
@@ -88,6 +95,12 @@ export function voteField(width: number, height: number, from: Float32Array, to:
 function median(values: number[]): number {
   values.sort((a, b) => a - b);
   return values[values.length >> 1]!;
+}
+
+/** Between the tenth and the ninetieth percentile of sorted values, so that one stray track does not count. */
+function range(values: number[]): number {
+  const last = values.length - 1;
+  return values[Math.round(0.9 * last)]! - values[Math.round(0.1 * last)]!;
 }
 
 /** Nodes without votes relax towards the mean of their neighbours (Jacobi iteration of Laplace's equation). */

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { EXIT } from './exitStatus.js';
+import { positiveInteger } from './options.js';
+import type { Context } from './run.js';
+
+interface InspectOptions {
+  reference: string;
+  output?: string;
+  json?: boolean;
+  model?: string;
+  maxPixels?: number;
+}
+
+/** `boardiff inspect PHOTO --reference REF`: one photo, one verdict. */
+export function addInspect(program: Command, context: Context): void {
+  program
+    .command('inspect')
+    .description('compare one photo with a reference')
+    .argument('<photo>', 'JPEG, PNG, WebP, TIFF or AVIF')
+    .requiredOption('-r, --reference <ref>', 'reference folder, or one golden photo')
+    .option('-o, --output <dir>', 'write inspection.json, picture.jpg and report.html there')
+    .option('--json', 'print the inspection document and nothing else')
+    .option('-m, --model <file>', 'another part detector: an .onnx with its contract beside it')
+    .option('--max-pixels <n>', 'largest photo to decode, in pixels', positiveInteger)
+    .action(async (photoPath: string, options: InspectOptions) => {
+      const [{ loadDetector }, { inspect }, { openReference }, { readPhoto }, report] = await Promise.all([
+        import('../detect/index.js'),
+        import('../inspect.js'),
+        import('../learn.js'),
+        import('../photo/index.js'),
+        import('../report/index.js'),
+      ]);
+      const limits = options.maxPixels ? { maxPixels: options.maxPixels } : {};
+      // The photo first: it is what is most often wrong, and quickest to tell.
+      const started = performance.now();
+      const photo = await readPhoto(photoPath, limits);
+      const decode = Math.round(performance.now() - started);
+      const detector = await loadDetector(options.model);
+      const reference = await openReference(options.reference, detector, limits);
+      const inspection = await inspect(photo, reference, detector);
+      inspection.timings = { decode, ...inspection.timings };
+
+      if (options.output) {
+        const { writeAtomically } = await import('../files.js');
+        const picture = await report.renderPicture(inspection, photo.pixels);
+        const html = await report.renderHtml(inspection, { photo: photo.pixels, golden: reference.golden });
+        await writeAtomically(join(options.output, 'picture.jpg'), picture);
+        await writeAtomically(join(options.output, 'report.html'), html);
+        // Last, so that whoever finds it finds the others too.
+        await writeAtomically(join(options.output, 'inspection.json'), report.renderJson(inspection));
+      }
+      if (options.json) context.out(report.renderJson(inspection));
+      else {
+        context.out(report.renderTable(inspection, { color: context.color, width: context.width }));
+        if (options.output) context.out(`\nReport: ${join(options.output, 'report.html')}\n`);
+      }
+      context.exit(EXIT[inspection.verdict]);
+    });
+}

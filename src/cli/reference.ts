@@ -1,0 +1,86 @@
+import type { Command } from 'commander';
+import { UserError } from '../errors.js';
+import { positiveNumber } from './options.js';
+import type { Context } from './run.js';
+
+interface CreateOptions {
+  output: string;
+  name?: string;
+  mmPerPixel?: number;
+  model?: string;
+  force?: boolean;
+}
+
+/** `boardiff reference create GOLDEN -o DIR` and `reference show REF`. */
+export function addReference(program: Command, context: Context): void {
+  const reference = program.command('reference').description('make and look at references');
+  reference
+    .command('create')
+    .description('learn a reference from a photo of a good board')
+    .argument('<golden...>', 'photo of a good board')
+    .requiredOption('-o, --output <dir>', 'folder to write the reference to')
+    .option('-n, --name <name>', 'name of the board; default: the file name')
+    .option('--mm-per-pixel <mm>', 'scale of the golden photo, so that sizes can be given in millimetres', positiveNumber)
+    .option('-m, --model <file>', 'another part detector')
+    .option('--force', 'replace a reference that is there already')
+    .action(async (golden: string[], options: CreateOptions) => {
+      if (golden.length > 1) {
+        throw new UserError(
+          `reference create: expected one golden photo, got ${golden.length}`,
+          'Learning from several good boards is not there yet: name the best photo.',
+        );
+      }
+      const [{ loadDetector }, { createReference }] = await Promise.all([
+        import('../detect/index.js'),
+        import('../learn.js'),
+      ]);
+      const detector = await loadDetector(options.model);
+      const { output, name, mmPerPixel, force } = options;
+      const made = await createReference(golden[0]!, output, detector, {
+        ...(name ? { name } : {}),
+        ...(mmPerPixel ? { mmPerPixel } : {}),
+        ...(force ? { force } : {}),
+      });
+      context.out(`Reference written to ${output}\n${summary(made)}`);
+      if (!made.outlineFound) {
+        context.err(
+          'boardiff: the board could not be told from its background, so the whole photo counts as board.\n' +
+            '  Lay the board on a plain table that differs in colour, with a margin all around.\n',
+        );
+      }
+    });
+  reference
+    .command('show')
+    .description('say what a reference holds')
+    .argument('<ref>', 'reference folder, or a golden photo')
+    .option('-m, --model <file>', 'another part detector')
+    .action(async (ref: string, options: { model?: string }) => {
+      const [{ loadDetector }, { openReference }] = await Promise.all([
+        import('../detect/index.js'),
+        import('../learn.js'),
+      ]);
+      context.out(summary(await openReference(ref, await loadDetector(options.model))));
+    });
+}
+
+interface Summarised {
+  name: string;
+  width: number;
+  height: number;
+  mmPerPixel: number | null;
+  outlineFound: boolean;
+  sites: readonly { label: string | null }[];
+}
+
+function summary({ name, width, height, mmPerPixel, outlineFound, sites }: Summarised): string {
+  const counts = new Map<string, number>();
+  for (const { label } of sites) counts.set(label ?? 'unknown', (counts.get(label ?? 'unknown') ?? 0) + 1);
+  const byClass = [...counts].sort((a, b) => b[1] - a[1]).map(([label, count]) => `${count} ${label}`);
+  const rows = [
+    ['name', name],
+    ['frame', `${width} × ${height} px${mmPerPixel ? `, ${mmPerPixel} mm a pixel` : ', scale unknown'}`],
+    ['outline', outlineFound ? 'board found' : 'board not told from its background: the whole photo'],
+    ['sites', `${sites.length}${byClass.length > 0 ? `: ${byClass.join(', ')}` : ''}`],
+  ];
+  return `${rows.map(([key, value]) => `  ${key!.padEnd(8)} ${value}`).join('\n')}\n`;
+}

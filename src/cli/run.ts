@@ -1,0 +1,83 @@
+import { Command, CommanderError } from 'commander';
+import { UserError } from '../errors.js';
+import { VERSION } from '../version.js';
+import { addDetect } from './detect.js';
+import { addDoctor } from './doctor.js';
+import { EXIT } from './exitStatus.js';
+import { addInspect } from './inspect.js';
+import { addModel } from './model.js';
+import { addReference } from './reference.js';
+
+/** What a command needs of the world, so that tests can stand in for it. */
+export interface Context {
+  /** Where results go, and where messages go. */
+  out: (text: string) => void;
+  err: (text: string) => void;
+  /** Set by a command that ran to its end. */
+  exit: (status: number) => void;
+  color: boolean;
+  /** Columns of the terminal. */
+  width: number;
+}
+
+/**
+ * Parses a command line, runs the command and says how it went.
+ * @returns exit status: 0 matches, 1 differs, 2 failed, 3 not judged
+ */
+export async function run(args: readonly string[]): Promise<number> {
+  let status: number = EXIT.matches;
+  const context: Context = {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    exit: (value) => {
+      status = value;
+    },
+    color: colorWanted(),
+    width: process.stdout.columns ?? 100,
+  };
+  try {
+    await program(context).parseAsync(args, { from: 'user' });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.failed;
+    if (error instanceof UserError) {
+      context.err(`boardiff: ${oneLine(error.message)}\n${error.hint ? `  ${oneLine(error.hint)}\n` : ''}`);
+      return EXIT.failed;
+    }
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    context.err(`boardiff: something went wrong that should not have; please report it.\n${stack}\n`);
+    return EXIT.failed;
+  }
+}
+
+function program(context: Context): Command {
+  const boardiff = new Command('boardiff')
+    .description('A diff for circuit boards: compares a photo of a board with a known-good reference.')
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({ writeOut: context.out, writeErr: context.err })
+    .showHelpAfterError('(add --help for what there is)')
+    .addHelpText(
+      'after',
+      '\nREF is a reference folder, or simply one golden photo.\n' +
+        'Exit status: 0 matches, 1 differs, 2 the command failed, 3 not judged.\n' +
+        'A visual comparison aid: it does not by itself verify hardware integrity.',
+    );
+  addInspect(boardiff, context);
+  addReference(boardiff, context);
+  addDetect(boardiff, context);
+  addModel(boardiff, context);
+  addDoctor(boardiff, context);
+  return boardiff;
+}
+
+/** Colour on a terminal, unless NO_COLOR (no-color.org) or CI say otherwise. */
+function colorWanted(): boolean {
+  return Boolean(process.stdout.isTTY) && !process.env['NO_COLOR'] && !process.env['CI'];
+}
+
+/** File names can hold line breaks and terminal escapes; messages show them instead of sending them. */
+function oneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
