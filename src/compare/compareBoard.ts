@@ -4,7 +4,8 @@ import type { Site } from '../layout/index.js';
 import { assign } from './assign.js';
 import { type EvidenceMap, evidenceIn } from './evidenceLevel.js';
 import { explain } from './explain.js';
-import { isMovedPatch, MOVED } from './movedPatch.js';
+import { findDisplacement, isMoved } from './movedPatch.js';
+import { shareIn } from './parallaxZone.js';
 import type { SeenPart } from './part.js';
 import { THRESHOLDS } from './thresholds.js';
 import { unexplainedChanges } from './unexplainedChanges.js';
@@ -72,6 +73,11 @@ function compareSites(input: ComparisonInput): { findings: BoardFinding[]; sites
       continue;
     }
     const finding = part ? partDiffers(input, site, part) : partIsGone(input, site, map);
+    if (finding && inParallax(input, site.box) && finding.score < THRESHOLDS.parallaxScore) {
+      const reason = 'it stands on or beside a tall part, which looks different from this viewpoint';
+      results.push({ id, label, expected, verdict: 'not-judged', reason });
+      continue;
+    }
     if (finding) findings.push(finding);
     results.push({
       id,
@@ -112,7 +118,7 @@ function partIsGone(input: ComparisonInput, site: Site, map: EvidenceMap): Board
     const score = scoreOf(Math.min(evidence.added, evidence.removed), THRESHOLDS.missingEvidence, instead.score);
     return finding('wrong-part', score, site.label, site.id, instead.box, { seen: instead.label });
   }
-  if (isMoved(input, site.box, 'removed')) return null;
+  if (hasMoved(input, site.box, 'removed')) return null;
   const score = scoreOf(evidence.removed, THRESHOLDS.missingEvidence, site.score ?? 1);
   return finding('missing-part', score, site.label, site.id, site.box, {});
 }
@@ -174,17 +180,24 @@ function unexpectedParts(input: ComparisonInput, known: readonly BoardFinding[])
     if (wasThere || known.some(({ box }) => overlapOfSmaller(box, place) > 0.5)) continue;
     const evidence = evidenceIn(input.map, part.box);
     if (evidence.visible < THRESHOLDS.visibleShare || evidence.added < THRESHOLDS.partEvidence) continue;
-    if (isMoved(input, part.box, 'added')) continue;
+    if (hasMoved(input, part.box, 'added')) continue;
     const score = scoreOf(evidence.added, THRESHOLDS.partEvidence, part.score);
+    if (inParallax(input, part.box) && score < THRESHOLDS.parallaxScore) continue;
     findings.push(finding('unexpected-part', score, part.label, null, part.box, {}));
   }
   return findings;
 }
 
-/** Whether parallax alone explains a place: what is here came from a little further on, and left a gap there. */
-function isMoved({ map: { evidence, scale } }: ComparisonInput, box: Box, direction: 'added' | 'removed'): boolean {
+/** Whether most of a place lies where viewpoints differ. */
+function inParallax({ map: { evidence, parallax, scale } }: ComparisonInput, box: Box): boolean {
   const here = { x: box.x * scale, y: box.y * scale, width: box.width * scale, height: box.height * scale };
-  return isMovedPatch(evidence, here, Math.round(MOVED * Math.max(evidence.width, evidence.height)), direction);
+  return shareIn(parallax, here, evidence.width, evidence.height) > 0.5;
+}
+
+/** Whether parallax alone explains a place. */
+function hasMoved({ map: { evidence, scale } }: ComparisonInput, box: Box, direction: 'added' | 'removed'): boolean {
+  const here = { x: box.x * scale, y: box.y * scale, width: box.width * scale, height: box.height * scale };
+  return isMoved(findDisplacement(evidence, here, direction));
 }
 
 function similarAndNear(a: Box, b: Box, tolerancePx: number): boolean {

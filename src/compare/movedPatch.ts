@@ -2,32 +2,42 @@ import { type Box, growBox, pixelBox } from '../geometry/index.js';
 import type { SurfaceEvidence } from './surfaceEvidence.js';
 
 /** How far a tall part may move between two viewpoints, as a share of the frame's longer side. */
-export const MOVED = 0.015;
-/** Correlation from which two patches show the same thing. */
-const SAME = 0.7;
+const MOVED = 0.015;
+/** Correlation from which two patches are alike, and from which they show the same thing. */
+const ALIKE = 0.45;
+const SAME = 0.6;
 /** What moved leaves a gap: the evidence where it came from, as a share of that where it is now. */
 const GAP = 0.5;
 /** Largest side of the patches that are compared, in pixels; larger ones are sampled. */
 const SAMPLES = 24;
 
+/** Where a patch of one picture is found in the other. */
+export interface Displacement {
+  dx: number;
+  dy: number;
+  /** Normalised correlation there, {@link ALIKE} to 1. */
+  correlation: number;
+  /** Evidence that the patch has left from there, as a share of the evidence that it is new here. */
+  gap: number;
+}
+
 /**
- * Whether what is new in a place of one picture is what the other shows a little further on, and has left from
- * there: a tall part seen from another viewpoint moves as a whole, an added part leaves nothing behind.
+ * Looks for what is new in a place of one picture a little further on in the other.
  * @param box surface-frame pixels
- * @param reach how far it may have moved, in surface-frame pixels
  * @param direction `added`: new in the photo; `removed`: gone from the reference
+ * @returns null where nothing alike is found
  */
-export function isMovedPatch(
+export function findDisplacement(
   evidence: SurfaceEvidence,
   box: Box,
-  reach: number,
   direction: 'added' | 'removed',
-): boolean {
+): Displacement | null {
   const { width, height } = evidence;
+  const reach = Math.round(MOVED * Math.max(width, height));
   const margin = Math.max(4, 0.35 * Math.min(box.width, box.height));
   const patch = pixelBox(growBox(box, margin), width, height);
   const inner = pixelBox(box, width, height);
-  if (!patch || !inner) return false;
+  if (!patch || !inner) return null;
   const [here, there] =
     direction === 'added'
       ? [evidence.photoBrightness, evidence.referenceBrightness]
@@ -35,7 +45,7 @@ export function isMovedPatch(
   const [gain, loss] =
     direction === 'added' ? [evidence.added, evidence.removed] : [evidence.removed, evidence.added];
   const step = Math.max(1, Math.floor(Math.max(patch.width, patch.height) / SAMPLES));
-  let best = SAME;
+  let best = ALIKE;
   let at: [number, number] | null = null;
   for (let dy = -reach; dy <= reach; dy++) {
     if (patch.y + dy < 0 || patch.y + dy + patch.height > height) continue;
@@ -49,10 +59,18 @@ export function isMovedPatch(
       }
     }
   }
-  if (!at) return false;
+  if (!at) return null;
   const now = meanIn(gain, inner, 0, 0, width, height);
   const before = meanIn(loss, inner, at[0], at[1], width, height);
-  return before > GAP * now;
+  return { dx: at[0], dy: at[1], correlation: best, gap: now > 0 ? before / now : 0 };
+}
+
+/**
+ * Whether parallax alone explains a place: what is new here is what the other picture shows a little further on, and
+ * it has left from there. A tall part seen from another viewpoint moves as a whole; an added part leaves no gap.
+ */
+export function isMoved(displacement: Displacement | null): boolean {
+  return displacement !== null && displacement.correlation > SAME && displacement.gap > GAP;
 }
 
 /** Normalised cross-correlation of a patch of `a` with the one of `b` shifted by dx, dy; −1 to 1. */

@@ -4,6 +4,8 @@ import type { SeenPart } from './part.js';
 
 /** Tracked corners around a place lie this far apart where the board is flat, in surface-frame pixels, at most. */
 const FLAT_SPREAD = 3;
+/** Local alignment moves flat board less than this: what lenses bend. */
+const FLAT_SHIFT = 5;
 /** Classes that lie flat on the board, whatever their size. */
 const FLAT_CLASSES = new Set(['ic', 'resistor', 'diode', 'transistor', 'led', 'fuse']);
 /** Parts of other classes are flat too while their longer side is below this share of the frame's. */
@@ -16,8 +18,8 @@ const BELIEVED = 0.2;
 
 /**
  * Marks where tall parts stand: around them one viewpoint shows walls and board that the other does not, and no
- * alignment brings them together. Three signs: patches that moved as a whole, corners tracked around a place that
- * move apart, and parts of tall classes that a detector sees.
+ * alignment brings them together. Signs: patches that moved as a whole, corners tracked around a place that move
+ * apart or far, and parts of tall classes that a detector sees.
  * @param moved what findParallax in register/ found, one byte a pixel of the surface frame
  * @param parts seen in either picture, reference-frame pixels
  * @param scale surface-frame pixels a reference pixel
@@ -32,11 +34,12 @@ export function parallaxZone(
   height: number,
 ): Uint8Array {
   const zone = moved.slice();
-  const { columns, spacing, spread } = field;
+  const { columns, spacing, spread, dx, dy } = field;
   for (let y = 0; y < height; y++) {
     const row = Math.round(y / spacing) * columns;
     for (let x = 0; x < width; x++) {
-      if (spread[row + Math.round(x / spacing)]! > FLAT_SPREAD) zone[y * width + x] = 1;
+      const node = row + Math.round(x / spacing);
+      if (spread[node]! > FLAT_SPREAD || Math.hypot(dx[node]!, dy[node]!) > FLAT_SHIFT) zone[y * width + x] = 1;
     }
   }
   const small = SMALL * Math.max(width, height);

@@ -18,6 +18,8 @@ export const THRESHOLDS = {
   shiftShare: 0.35,
   /** … and by at least this many pixels more than local alignment leaves. */
   shiftPixels: 5,
+  /** Score from which a finding is told even where tall parts look different from another viewpoint. */
+  parallaxScore: 0.75,
   /** Class score from which a class is believed. */
   classScore: 0.6,
   /** Share of a place that must be visible for it to be judged. */

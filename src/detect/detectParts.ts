@@ -1,143 +1,104 @@
-import type { Raster } from '../photo/index.js';
+import { type Raster, resize } from '../photo/index.js';
+import { Candidates } from './candidates.js';
 import type { ModelContract } from './contract.js';
-import { decoders } from './decoders/index.js';
-import { Candidates, type Detections } from './detections.js';
+import { type CopyScale, keepFromTile } from './cutBoxes.js';
+import type { Detections } from './detections.js';
 import { merge } from './merge.js';
-import type { Runtime } from './runtime.js';
-import { fillInput, layTiles, roundUp, scaledCopy, type Tile } from './tiles.js';
+import { inputSizeFor } from './preprocess.js';
+import { runTile, type TileRun } from './runTile.js';
+import { fixedInput, type Runtime } from './runtime.js';
+import { layTiles, wholeTile } from './tiles.js';
 
 /** More parts than any board carries; a model that sees more sees noise. */
-export const MAX_DETECTIONS = 20_000;
-/** A box this near to an inner edge of its tile is cut off: the neighbouring tile sees the part whole. */
-const EDGE = 2;
-/** Boxes that reach beyond this share of the overlap may not fit a tile whole, so edges say nothing of them. */
-const WHOLE_SHARE = 1;
+const MAX_DETECTIONS = 20_000;
 
 /** Options of a detection. */
 export interface DetectOptions {
-  /** Part scores below this are left out, 0 to 1; default: the contract's `score`. */
+  /** Part scores below this are left out, 0 to 1; default: the contract's `thresholds.score`. */
   threshold?: number;
+  /** The best so many are kept, 1 to 20,000; default: 20,000. */
+  maxDetections?: number;
 }
 
 /**
- * Finds parts in a photo: tile by tile at full resolution, and again in smaller copies for parts larger than a
- * tile's overlap, merged into one list.
- * @param photo RGB
+ * Finds parts in a photo: tile by tile at full resolution, and again in smaller copies for parts larger than the
+ * overlap of two tiles, merged into one list.
+ * @param photo RGB or grey
+ * @throws UserError when the model's output does not fit its contract or holds no numbers; RangeError for options
  */
 export async function detectParts(
   photo: Raster,
   contract: ModelContract,
   runtime: Runtime,
-  { threshold = contract.thresholds.score }: DetectOptions = {},
+  { threshold = contract.thresholds.score, maxDetections = MAX_DETECTIONS }: DetectOptions = {},
 ): Promise<Detections> {
+  if (!(threshold >= 0 && threshold <= 1)) {
+    throw new RangeError(`detectParts: expected a threshold of 0 to 1, got ${threshold}`);
+  }
+  if (!(Number.isInteger(maxDetections) && maxDetections >= 1 && maxDetections <= MAX_DETECTIONS)) {
+    throw new RangeError(`detectParts: expected 1 to ${MAX_DETECTIONS} maxDetections, got ${maxDetections}`);
+  }
+  const { tile, resize: fit } = contract.input;
+  const fixed = fixedInput(runtime, contract.input.name);
+  const largest = fixed ?? inputSizeFor(tile, tile, contract.input, null);
+  const run: TileRun = {
+    contract,
+    runtime,
+    threshold,
+    buffer: new Float32Array(3 * largest.width * largest.height),
+  };
   const all = new Candidates();
-  const { input } = contract;
-  if (input.resize !== 'tile') {
-    await detectWhole(photo, contract, runtime, threshold, all);
-  } else {
-    for (const scale of input.scales) {
-      // A photo smaller than a tile gains nothing from a smaller copy.
-      if (scale < 1 && Math.max(photo.width, photo.height) * scale < input.tile / 4) continue;
-      const copy = await scaledCopy(photo, scale);
-      await detectTiled(copy, photo.width / copy.width, photo.height / copy.height, contract, runtime, threshold, all);
-    }
-  }
-  return merge(all, contract.thresholds.nmsIou, contract.classes, MAX_DETECTIONS);
+  if (fit === 'tile') await detectInTiles(photo, run, all);
+  else await detectAtOnce(photo, run, all);
+  return merge(all, contract.thresholds.nmsIou, contract.classes, maxDetections);
 }
 
-async function detectTiled(
-  picture: Raster,
-  scaleX: number,
-  scaleY: number,
-  contract: ModelContract,
-  runtime: Runtime,
-  threshold: number,
-  all: Candidates,
-): Promise<void> {
-  const { tile: side, overlap, multipleOf } = contract.input;
-  const width = roundUp(Math.min(side, picture.width), multipleOf);
-  const height = roundUp(Math.min(side, picture.height), multipleOf);
-  const buffer = new Float32Array(3 * width * height);
-  for (const tile of layTiles(picture.width, picture.height, side, overlap)) {
-    fillInput(picture, tile, contract.input, buffer, width, height);
-    const found = await runTile(buffer, width, height, contract, runtime, threshold);
-    keepWhole(found, tile, overlap, scaleX, scaleY, all);
-  }
-}
-
-/** Adds a tile's candidates, but for those that an inner edge of the tile cuts off. */
-function keepWhole(
-  found: Candidates,
-  tile: Tile,
-  overlap: number,
-  scaleX: number,
-  scaleY: number,
-  all: Candidates,
-): void {
-  const { corners: c } = found;
-  const [left, top, right, bottom] = tile.outer;
-  for (let k = 0; k < found.count; k++) {
-    const x1 = Math.max(0, c[4 * k]!);
-    const y1 = Math.max(0, c[4 * k + 1]!);
-    const x2 = Math.min(tile.width, c[4 * k + 2]!);
-    const y2 = Math.min(tile.height, c[4 * k + 3]!);
-    const cutAcross = (!left && x1 < EDGE) || (!right && x2 > tile.width - EDGE);
-    const cutAlong = (!top && y1 < EDGE) || (!bottom && y2 > tile.height - EDGE);
-    // A part longer than the overlap may be cut in every tile; then a piece is better than nothing.
-    const fits = overlap * WHOLE_SHARE;
-    if ((cutAcross && x2 - x1 < fits) || (cutAlong && y2 - y1 < fits)) continue;
-    all.add(
-      (tile.x + x1) * scaleX,
-      (tile.y + y1) * scaleY,
-      (tile.x + x2) * scaleX,
-      (tile.y + y2) * scaleY,
-      found.scores[k]!,
-      found.classes[k]!,
-      found.classScores[k]!,
-    );
-  }
-}
-
-/** For models that take the whole photo at once: shrunk to fit (letterbox) or stretched. */
-async function detectWhole(
-  photo: Raster,
-  contract: ModelContract,
-  runtime: Runtime,
-  threshold: number,
-  all: Candidates,
-): Promise<void> {
-  const side = contract.input.tile;
-  const fit = side / Math.max(photo.width, photo.height);
-  const stretch = contract.input.resize === 'stretch';
-  const copy = await scaledCopy(photo, stretch ? side / photo.width : fit, stretch ? side / photo.height : fit);
-  const buffer = new Float32Array(3 * side * side);
-  const whole: Tile = { x: 0, y: 0, width: copy.width, height: copy.height, outer: [true, true, true, true] };
-  fillInput(copy, whole, contract.input, buffer, side, side);
-  const found = await runTile(buffer, side, side, contract, runtime, threshold);
-  keepWhole(found, whole, 0, photo.width / copy.width, photo.height / copy.height, all);
-}
-
-async function runTile(
-  buffer: Float32Array,
-  width: number,
-  height: number,
-  contract: ModelContract,
-  runtime: Runtime,
-  threshold: number,
-): Promise<Candidates> {
-  const { output } = contract;
-  const outputs = await runtime.run({ [contract.input.name]: { data: buffer, dims: [1, 3, height, width] } });
+async function detectInTiles(photo: Raster, run: TileRun, all: Candidates): Promise<void> {
+  const { input, thresholds } = run.contract;
+  const { tile: side, overlap } = input;
+  const longer = Math.max(photo.width, photo.height);
   const found = new Candidates();
-  decoders[output.decoder](
-    {
-      output: outputs[output.name]!,
-      scores: output.scoresName ? outputs[output.scoresName]! : null,
-      contract,
-      tileWidth: width,
-      tileHeight: height,
-      threshold,
-    },
-    found,
+  let larger: number | null = null;
+  for (const scale of [...input.scales].sort((a, b) => b - a)) {
+    // A copy that fitted into one tile has shown every part whole: a smaller one shows nothing more.
+    if (larger !== null && longer * larger <= side) break;
+    const copy = await scaledCopy(photo, scale, scale);
+    const size = inputSizeFor(copy.width, copy.height, input, fixedInput(run.runtime, input.name));
+    const toPhoto: CopyScale = {
+      x: photo.width / copy.width,
+      y: photo.height / copy.height,
+      // Half an overlap fits whole into some tile of the larger copy, which places it better.
+      smallest: larger === null ? 0 : ((overlap / 2) * scale) / larger,
+    };
+    for (const tile of layTiles(copy.width, copy.height, side, overlap)) {
+      await runTile(run, copy, tile, size, found);
+      keepFromTile(found, tile, toPhoto, thresholds.nmsIou, all);
+    }
+    larger = scale;
+  }
+}
+
+/** For models that take the whole photo at once: shrunk or enlarged to fit (letterbox), or stretched. */
+async function detectAtOnce(photo: Raster, run: TileRun, all: Candidates): Promise<void> {
+  const { input, thresholds } = run.contract;
+  const { tile: side } = input;
+  const fit = side / Math.max(photo.width, photo.height);
+  const stretch = input.resize === 'stretch';
+  const copy = await scaledCopy(
+    photo,
+    stretch ? side / photo.width : fit,
+    stretch ? side / photo.height : fit,
   );
-  return found;
+  const size = fixedInput(run.runtime, input.name) ?? inputSizeFor(side, side, input, null);
+  const found = new Candidates();
+  const tile = wholeTile(copy.width, copy.height);
+  await runTile(run, copy, tile, size, found);
+  const toPhoto: CopyScale = { x: photo.width / copy.width, y: photo.height / copy.height, smallest: 0 };
+  keepFromTile(found, tile, toPhoto, thresholds.nmsIou, all);
+}
+
+async function scaledCopy(photo: Raster, scaleX: number, scaleY: number): Promise<Raster> {
+  const width = Math.max(1, Math.round(photo.width * scaleX));
+  const height = Math.max(1, Math.round(photo.height * scaleY));
+  return resize(photo, width, height);
 }

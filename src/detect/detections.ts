@@ -22,7 +22,7 @@ export interface Detection {
   labelScore: number;
 }
 
-/** Takes one detection out. */
+/** Takes detection `k` out, 0 to `count` − 1. */
 export function detectionAt(detections: Detections, k: number): Detection {
   const { boxes, scores, classes, classScores, names } = detections;
   return {
@@ -31,49 +31,4 @@ export function detectionAt(detections: Detections, k: number): Detection {
     label: names[classes[k]!]!,
     labelScore: classScores[k]!,
   };
-}
-
-/**
- * Candidates from decoding, before merging: grows as needed, so that nothing is allocated per cell.
- * Boxes are corners (left, top, right, bottom) here, which merging wants.
- */
-export class Candidates {
-  count = 0;
-  corners = new Float32Array(4 * 256);
-  scores = new Float32Array(256);
-  classes = new Uint16Array(256);
-  classScores = new Float32Array(256);
-
-  /** Adds one; what is not finite or has no area is left out. */
-  add(
-    left: number,
-    top: number,
-    right: number,
-    bottom: number,
-    score: number,
-    label: number,
-    labelScore: number,
-  ): void {
-    if (!(right > left && bottom > top && Number.isFinite(right - left + bottom - top + left + top))) return;
-    if (!(score > 0)) return;
-    if (this.count === this.scores.length) this.grow();
-    this.corners.set([left, top, right, bottom], 4 * this.count);
-    this.scores[this.count] = Math.min(1, score);
-    this.classes[this.count] = label;
-    this.classScores[this.count] = Math.min(1, labelScore);
-    this.count++;
-  }
-
-  private grow(): void {
-    const size = 2 * this.scores.length;
-    this.corners = copy(this.corners, new Float32Array(4 * size));
-    this.scores = copy(this.scores, new Float32Array(size));
-    this.classes = copy(this.classes, new Uint16Array(size));
-    this.classScores = copy(this.classScores, new Float32Array(size));
-  }
-}
-
-function copy<A extends Float32Array | Uint16Array>(from: A, to: A): A {
-  to.set(from);
-  return to;
 }

@@ -1,8 +1,7 @@
-import type { PlainTensor } from './runtime.js';
-
 /**
- * A picture that every language can make exactly: value(x, y, c) = ((7x + 13y + 29c + 5·((x·y) mod 17)) mod 256)
- * / 255, before the contract's range, mean and std.
+ * The pattern "lattice-1", a picture that every language can make exactly: value(x, y, c) = ((7x + 13y + 29c +
+ * 5·((x·y) mod 17)) mod 256) / 255, as 8-bit pixels, before the contract's range, mean and std.
+ * @returns RGB, interleaved; c is 0 for red
  */
 export function latticePattern(width: number, height: number): Uint8Array {
   const rgb = new Uint8Array(width * height * 3);
@@ -14,22 +13,31 @@ export function latticePattern(width: number, height: number): Uint8Array {
   return rgb;
 }
 
+/** A number that is not what a contract expects. */
+export interface GoldenDifference {
+  row: number;
+  column: number;
+  expected: number;
+  /** Undefined where the output has no such number. */
+  got: number | undefined;
+}
+
 /**
- * Compares the first rows of a model's output with those that its contract expects.
- * @returns null when they agree, else a sentence that says where they do not
+ * Compares a model's first rows with those that its contract expects.
+ * @param tolerance absolute for numbers up to 1, relative above: pixel coordinates are large, scores small
+ * @returns the first number that differs, null when there is none
  */
 export function goldenDifference(
-  output: PlainTensor,
+  rows: readonly (readonly number[])[],
   expect: readonly (readonly number[])[],
   tolerance: number,
-): string | null {
-  const width = output.dims.at(-1) ?? 0;
+): GoldenDifference | null {
   for (const [row, values] of expect.entries()) {
     for (const [column, expected] of values.entries()) {
-      const got = output.data[row * width + column];
-      // Pixel coordinates are large numbers, scores small ones: tolerance is relative above 1.
+      const got = rows[row]?.[column];
+      // Negated, so that NaN differs.
       if (got === undefined || !(Math.abs(got - expected) <= tolerance * Math.max(1, Math.abs(expected)))) {
-        return `golden output, row ${row}, column ${column}: expected ${expected}, got ${got ?? 'nothing'}`;
+        return { row, column, expected, got };
       }
     }
   }

@@ -1,2 +1,4 @@
+export { builtInModel } from './builtInModel.js';
+export { checkModel } from './checkModel.js';
 export { type Detection, type Detections, detectionAt } from './detections.js';
-export { builtInModel, checkModel, type Detector, loadDetector, type ModelCheck } from './loadDetector.js';
+export { type Detector, loadDetector } from './loadDetector.js';

@@ -7,57 +7,78 @@ export interface PlainTensor {
   dims: readonly number[];
 }
 
+/** What a model declares of one of its inputs or outputs. */
+export interface TensorSpec {
+  name: string;
+  /** As ONNX Runtime calls it, such as "float32"; "none" for what is no tensor. */
+  type: string;
+  /** Sizes; null where the model leaves one open. */
+  dims: readonly (number | null)[];
+}
+
 /** A loaded model, ready to run: the only face of the runtime that the rest of the room sees. */
 export interface Runtime {
-  inputNames: readonly string[];
-  outputNames: readonly string[];
-  /** Runs once; only 32-bit float outputs come back. */
+  inputs: readonly TensorSpec[];
+  outputs: readonly TensorSpec[];
+  /** Runs once and gives the 32-bit float outputs. Throws a UserError when the model does not take the input. */
   run(inputs: Record<string, PlainTensor>): Promise<Record<string, PlainTensor>>;
 }
 
 const loaded = new Map<string, Promise<Runtime>>();
 
 /**
- * Loads a model on the CPU. One session a file and process, since creating and releasing them grows memory.
+ * Loads a model on the CPU. One session a content and process, since creating and releasing them grows memory; a
+ * model that is already loaded keeps the number of threads that it was loaded with.
  * @param bytes content of the .onnx file
- * @param key identifies the content, usually its SHA-256
+ * @param sha256 of the content
  * @param threads of the runtime, 0 for as many as there are cores
+ * @throws UserError when ONNX Runtime does not take the model
  */
-export function loadRuntime(bytes: Uint8Array, key: string, threads = 0): Promise<Runtime> {
-  const cached = loaded.get(key);
+export function loadRuntime(bytes: Uint8Array, sha256: string, threads: number): Promise<Runtime> {
+  const cached = loaded.get(sha256);
   if (cached) return cached;
   const runtime = create(bytes, threads);
-  loaded.set(key, runtime);
-  runtime.catch(() => loaded.delete(key));
+  loaded.set(sha256, runtime);
+  runtime.catch(() => loaded.delete(sha256));
   return runtime;
 }
 
 async function create(bytes: Uint8Array, threads: number): Promise<Runtime> {
+  // Loaded here and not at the top: `--help` must not wait for it.
   const ort = await import('onnxruntime-node');
   let session: InferenceSession;
   try {
     session = await ort.InferenceSession.create(bytes, {
       executionProviders: ['cpu'],
       graphOptimizationLevel: 'all',
-      // Errors come as exceptions; nothing of the runtime's own belongs on stderr.
+      // 4, fatal only: at 3 an operator that fails prints in colour on stderr, beside the exception.
       logSeverityLevel: 4,
       ...(threads > 0 ? { intraOpNumThreads: threads } : {}),
     });
   } catch (error) {
     throw new UserError(
-      `expected a model that ONNX Runtime can load, got: ${messageOf(error).split('\n')[0]}`,
-      'Export the model again, with operators of opset 20 or below.',
+      `expected a model that ONNX Runtime can load, got: ${oneLine(error)}`,
+      'Export the model again as one file, with operators of opset 20 or below.',
     );
   }
   return {
-    inputNames: session.inputNames,
-    outputNames: session.outputNames,
+    inputs: session.inputMetadata.map(specOf),
+    outputs: session.outputMetadata.map(specOf),
     async run(inputs) {
       const feeds: Record<string, OrtTensor> = {};
       for (const [name, { data, dims }] of Object.entries(inputs)) {
         feeds[name] = new ort.Tensor('float32', data, [...dims]);
       }
-      const results = await session.run(feeds);
+      let results: InferenceSession.OnnxValueMapType;
+      try {
+        results = await session.run(feeds);
+      } catch (error) {
+        const shapes = Object.values(inputs).map(({ dims }) => `[${dims.join(', ')}]`);
+        throw new UserError(
+          `expected the model to run on ${shapes.join(', ')}, got ${oneLine(error)}`,
+          'Check "input.tile" and "input.multipleOf" in the contract: equal, they make every input a whole tile.',
+        );
+      }
       const outputs: Record<string, PlainTensor> = {};
       for (const [name, tensor] of Object.entries(results)) {
         if (tensor.data instanceof Float32Array) outputs[name] = { data: tensor.data, dims: tensor.dims };
@@ -65,4 +86,22 @@ async function create(bytes: Uint8Array, threads: number): Promise<Runtime> {
       return outputs;
     },
   };
+}
+
+/** The size of input that a model insists on, in pixels; null where it takes any. */
+export function fixedInput({ inputs }: Runtime, name: string): { width: number; height: number } | null {
+  const dims = inputs.find((input) => input.name === name)?.dims;
+  const [height, width] = [dims?.[2], dims?.[3]];
+  return height && width ? { width, height } : null;
+}
+
+/** What ONNX Runtime says, without its line breaks. */
+function oneLine(error: unknown): string {
+  return messageOf(error).replace(/\s+/g, ' ').trim();
+}
+
+function specOf(value: InferenceSession.ValueMetadata): TensorSpec {
+  if (!value.isTensor) return { name: value.name, type: 'none', dims: [] };
+  const dims = value.shape.map((size) => (typeof size === 'number' && size > 0 ? size : null));
+  return { name: value.name, type: value.type, dims };
 }

@@ -10,6 +10,8 @@ export interface ScoredBox {
 export interface FrocPhoto {
   truths: readonly Box[];
   findings: readonly ScoredBox[];
+  /** Where a finding is neither found nor false, as the place that a shifted part has left. Default none. */
+  ignored?: readonly Box[];
 }
 
 /** Where a finding has to fall to count, and the sizes to report apart. */
@@ -21,7 +23,7 @@ export interface FrocRecord {
 }
 
 /** A truth grows by this much on every side before a centre is tested: max(4 px, 30 % of its longer side). */
-export function hitMargin(truth: Box): number {
+function hitMargin(truth: Box): number {
   return Math.max(4, 0.3 * Math.max(truth.width, truth.height));
 }
 
@@ -41,7 +43,8 @@ function centerDistance(a: Box, b: Box): number {
 
 /**
  * Gives every truth at most one finding and every finding at most one truth, strongest finding first,
- * each to the nearest truth it hits that is still free. A second finding on a taken truth is a stray.
+ * each to the nearest truth it hits that is still free. A second finding on a taken truth is a stray; one that hits only
+ * an ignored box is neither.
  */
 export function matchFindings(photo: FrocPhoto): FrocRecord {
   const hits: FrocRecord['hits'] = photo.truths.map((truth) => ({
@@ -62,7 +65,7 @@ export function matchFindings(photo: FrocPhoto): FrocRecord {
       }
     });
     if (best < 0) {
-      strays.push(score);
+      if (!photo.ignored?.some((place) => isHit(box, place))) strays.push(score);
     } else {
       hits[best]!.score = score;
       hits[best]!.centerErrorPx = bestDistance;
@@ -71,7 +74,7 @@ export function matchFindings(photo: FrocPhoto): FrocRecord {
   return { hits, strays };
 }
 
-/** One operating point: how many parts are found at how many false calls a clean photo. */
+/** One operating point: how many parts are found at how many false calls a photo. */
 export interface FrocPoint {
   threshold: number;
   falseCallsPerPhoto: number;
@@ -79,20 +82,20 @@ export interface FrocPoint {
 }
 
 /**
- * Free-response operating characteristic: false calls counted on clean photos, found share on the truths.
+ * Free-response operating characteristic: found share on the truths against false calls a photo.
  * Source: Bunch et al., A free-response approach to the measurement and characterization of radiographic-observer
  * performance, J. Appl. Photogr. Eng. 4(4), 1978.
  * @param truthScores one entry a truth, `null` for a truth no finding hit
- * @param falseScores scores of all findings on the clean photos
- * @param cleanPhotos number of clean photos, at least 1
+ * @param falseScores scores of all findings on clean photos and of the strays in edited ones
+ * @param photos number of photos that they come from, at least 1
  * @returns points from the strictest threshold to the loosest
  */
 export function froc(
   truthScores: readonly (number | null)[],
   falseScores: readonly number[],
-  cleanPhotos: number,
+  photos: number,
 ): FrocPoint[] {
-  if (!(cleanPhotos >= 1)) throw new RangeError(`froc: expected at least 1 clean photo, got ${cleanPhotos}`);
+  if (!(photos >= 1)) throw new RangeError(`froc: expected at least 1 photo, got ${photos}`);
   const hit = truthScores.filter((score) => score !== null).sort((a, b) => b - a);
   const wrong = [...falseScores].sort((a, b) => b - a);
   const thresholds = [...new Set([...hit, ...wrong])].sort((a, b) => b - a);
@@ -104,7 +107,7 @@ export function froc(
     while (w < wrong.length && wrong[w]! >= threshold) w++;
     points.push({
       threshold,
-      falseCallsPerPhoto: w / cleanPhotos,
+      falseCallsPerPhoto: w / photos,
       found: truthScores.length ? h / truthScores.length : 0,
     });
   }

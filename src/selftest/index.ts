@@ -1,8 +1,19 @@
+export type { Edit } from './blend.js';
 export { type ChooseOptions, choosePlaces, type Place, type PlaceKind } from './choose.js';
-export { DRAWN_PARTS, type DrawnPart, drawPart } from './drawnParts.js';
-export { pasteDecoy, removePart } from './erase.js';
+export { pasteDecoy } from './decoy.js';
+export {
+  DRAWN_PARTS,
+  type DrawnPart,
+  drawnPartPictures,
+  drawPart,
+  type PartPicture,
+  renderedPartPicture,
+} from './drawnParts.js';
+export { type RemoveOptions, removePart } from './erase.js';
 export * from './froc.js';
-export { type Placement, placementBox } from './placement.js';
-export { type Edit, plantPart } from './plant.js';
+export { rotatePart, shiftPart, swapPart } from './move.js';
+export type { Placement } from './placement.js';
+export { type PlantOptions, plantPart } from './plant.js';
 export { createRandom, type Random } from './random.js';
 export { type Rgba, rgba } from './rgba.js';
+export { drawLight, type Light } from './shadow.js';

@@ -15,6 +15,8 @@ export interface ShapeStyle {
   relief?: number;
   /** Brightness change from one end to the other, as a share: a broad sheen. */
   sheen?: number;
+  /** Strength of broken reflections, as on solder and bare metal: 0 none, 1 from black to burnt out. */
+  gloss?: number;
   /** How opaque it is, 0..1. */
   opacity?: number;
   /** Standard deviation of fine mottling, sRGB. */
@@ -44,7 +46,22 @@ const FIGURES = [
   0x3f, 0x06, 0x5b, 0x4f, 0x66, 0x6d, 0x7d, 0x07, 0x7f, 0x6f, 0x77, 0x7c, 0x39, 0x79, 0x71, 0x76,
 ];
 
+/** Bright and dark patches about half as large as the shape, -0.8 to 1.5: what surrounds a curved mirror. */
+function reflections(halfSize: number, random: Random): (x: number, y: number) => number {
+  const waves = Array.from({ length: 3 }, () => {
+    const angle = random.range(0, 2 * Math.PI);
+    const k = random.range(1.2, 3) / halfSize;
+    return [Math.cos(angle) * k, Math.sin(angle) * k, random.range(0, 2 * Math.PI)] as const;
+  });
+  return (x, y) => {
+    let sum = 0;
+    for (const [kx, ky, phase] of waves) sum += Math.sin(x * kx + y * ky + phase);
+    return sum > 0 ? sum * 0.5 : sum * 0.27;
+  };
+}
+
 /**
+ * Starts a painting.
  * @param widthMm size of the picture
  * @param pxPerMm resolution
  */
@@ -63,7 +80,8 @@ export function createPainter(widthMm: number, heightMm: number, pxPerMm: number
     distance: (x: number, y: number) => number,
     style: ShapeStyle,
   ) => {
-    const { rim = 0, relief = 0, sheen = 0, opacity = 1, mottle = 0 } = style;
+    const { rim = 0, relief = 0, sheen = 0, gloss = 0, opacity = 1, mottle = 0 } = style;
+    const reflection = gloss > 0 ? reflections(Math.min(halfWidth, halfHeight), random) : null;
     const toPx = (mm: number, size: number) => size / 2 + mm * pxPerMm;
     const left = Math.max(0, Math.floor(toPx(cx - halfWidth, width)) - 1);
     const right = Math.min(width, Math.ceil(toPx(cx + halfWidth, width)) + 1);
@@ -84,6 +102,7 @@ export function createPainter(widthMm: number, heightMm: number, pxPerMm: number
           const facing = (nx * light[0] + ny * light[1]) / Math.max(1e-9, Math.hypot(nx, ny));
           shade += relief * facing * (1 + d / rim);
         }
+        if (reflection) shade *= 1 + gloss * reflection(x, y);
         const grain = mottle > 0 ? mottle * random.normal() : 0;
         const k = (py * width + px) * 4;
         const below = data[k + 3]! / 255;

@@ -1,4 +1,4 @@
-import { type Box, boundingBox, type Point } from '../geometry/index.js';
+import { type Box, boundingBox, boxCenter, type Point } from '../geometry/index.js';
 import type { Rgba } from './rgba.js';
 
 /** Where and how large a part is planted, photo pixels; whole coordinates are pixel centres. */
@@ -26,4 +26,10 @@ export function placementBox(part: Rgba, { center: [cx, cy], angleDeg, longSideP
     }),
   );
   return boundingBox(corners);
+}
+
+/** Where a part's centre goes to sit in the middle of a box: boxes count from the corner of a pixel. */
+export function placementCenter(box: Box): Point {
+  const [x, y] = boxCenter(box);
+  return [x - 0.5, y - 0.5];
 }

@@ -1,5 +1,4 @@
-import { UserError } from '../../errors.js';
-import { type Decoder, sigmoid, toCorners } from './decoder.js';
+import { activationOf, cornersAt, type Decoder, largestOf } from './decoder.js';
 
 /**
  * DETR- and RT-DETR-style output: boxes [1, N, 4] and scores [1, N, classes] as two tensors, or one tensor
@@ -8,46 +7,27 @@ import { type Decoder, sigmoid, toCorners } from './decoder.js';
  * Sources: Carion et al., arXiv 2005.12872; Zhao et al., arXiv 2304.08069.
  */
 export const decodeDetr: Decoder = (input, into) => {
-  const { output, scores, contract, threshold } = input;
+  const { boxes, scores, firstScore, contract, threshold } = input;
+  const { data, perBox } = scores;
   const softmax = contract.output.activation === 'softmax';
-  const columns = contract.classes.length + (softmax ? 1 : 0);
-  const boxWidth = scores ? 4 : 4 + columns;
-  const [batch, count, width] = output.dims;
-  if (output.dims.length !== 3 || batch !== 1 || width !== boxWidth) {
-    throw new UserError(
-      `model output "${contract.output.name}": expected shape [1, N, ${boxWidth}], got [${output.dims.join(', ')}]`,
-      'Check "classes", "scoresName" and "decoder" in the contract.',
-    );
-  }
-  if (scores && (scores.dims.length !== 3 || scores.dims[1] !== count || scores.dims[2] !== columns)) {
-    throw new UserError(
-      `model output "${contract.output.scoresName}": expected shape [1, ${count}, ${columns}], got [${scores.dims.join(', ')}]`,
-      'Check "classes" and "activation" in the contract.',
-    );
-  }
-  const values = scores ? scores.data : output.data;
-  const perBox = scores ? columns : boxWidth;
-  const start = scores ? 0 : 4;
+  const columns = scores.columns - firstScore;
+  const activate = activationOf(contract);
   const corners = new Float64Array(4);
-  for (let k = 0; k < count!; k++) {
-    const at = k * perBox + start;
-    let label = 0;
-    for (let c = 1; c < contract.classes.length; c++) if (values[at + c]! > values[at + label]!) label = c;
-    let score = values[at + label]!;
-    if (softmax) score = softmaxAt(values, at, columns, label);
-    else if (contract.output.activation === 'sigmoid') score = sigmoid(score);
-    if (!(score >= threshold)) continue;
-    const box = k * boxWidth;
-    const { data } = output;
-    toCorners(data[box]!, data[box + 1]!, data[box + 2]!, data[box + 3]!, input, corners);
+  for (let k = 0; k < boxes.count; k++) {
+    const at = k * perBox + firstScore;
+    const label = largestOf(data, at, 1, contract.classes.length);
+    const raw = data[at + label] ?? Number.NaN;
+    const score = softmax ? softmaxOf(data, at, columns, raw) : activate(raw);
+    if (score < threshold) continue;
+    cornersAt(boxes, k, input, corners);
     into.add(corners[0]!, corners[1]!, corners[2]!, corners[3]!, score, label, score);
   }
 };
 
-function softmaxAt(values: Float32Array, at: number, count: number, index: number): number {
-  let largest = -Infinity;
-  for (let k = 0; k < count; k++) largest = Math.max(largest, values[at + k]!);
+function softmaxOf(data: Float32Array, at: number, count: number, value: number): number {
+  let largest = value;
+  for (let c = 0; c < count; c++) if (data[at + c]! > largest) largest = data[at + c]!;
   let sum = 0;
-  for (let k = 0; k < count; k++) sum += Math.exp(values[at + k]! - largest);
-  return Math.exp(values[at + index]! - largest) / sum;
+  for (let c = 0; c < count; c++) sum += Math.exp(data[at + c]! - largest);
+  return Math.exp(value - largest) / sum;
 }

@@ -4,6 +4,8 @@ import { decodeDetr } from './detr.js';
 import { decodeYolov8 } from './yolov8.js';
 import { decodeYolox } from './yolox.js';
 
+export { outputNames, readTables, rowOf, type Tables } from './table.js';
+
 /** The decoder of each name in a contract. */
 export const decoders: Record<ModelContract['output']['decoder'], Decoder> = {
   yolox: decodeYolox,

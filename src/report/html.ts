@@ -1,0 +1,77 @@
+import { basename } from 'node:path';
+import type { Inspection } from '../document/index.js';
+import { escapeHtml } from './escape.js';
+import { htmlFacts } from './htmlFacts.js';
+import { htmlFinding, type ReportPictures } from './htmlFinding.js';
+import { renderPicture } from './picture.js';
+import { STYLE } from './style.js';
+import { count, KIND_WORDS, nextStep, VERDICT_COLORS, VERDICT_WORDS, verdictSentence } from './words.js';
+
+/** Longer side of the whole photo in the report. */
+const WHOLE_SIDE = 2400;
+/** Findings beyond this many are listed without crops: nobody scrolls past them, and a browser must open the file. */
+const MOST_CROPS = 304;
+
+/** Findings whose crops are cut and compressed at the same time. */
+const AT_ONCE = 8;
+
+/**
+ * A self-contained report: verdict and notice, each finding as reference beside photo, the whole photo, and the
+ * facts. It loads nothing and runs nothing.
+ */
+export async function renderHtml(inspection: Inspection, pictures: ReportPictures): Promise<string> {
+  const { verdict, photo, reference, findings, notice, registration } = inspection;
+  const name = escapeHtml(basename(photo.path) || 'photo');
+  const articles: string[] = [];
+  for (let k = 0; k < findings.length; k += AT_ONCE) {
+    const group = findings.slice(k, k + AT_ONCE);
+    articles.push(
+      ...(await Promise.all(
+        group.map((finding) => htmlFinding(finding, inspection, k < MOST_CROPS ? pictures : null)),
+      )),
+    );
+  }
+  const whole = await renderPicture(inspection, pictures.photo, { maxSide: WHOLE_SIDE, insets: false });
+  const marked = findings.filter(({ box }) => box !== null);
+  const alt =
+    registration.status === 'refused'
+      ? 'The photo that could not be compared.'
+      : marked.length === 0
+        ? 'The photo; nothing is marked.'
+        : `The photo with ${count(marked.length, 'marked place')}: ${marked
+            .slice(0, 20)
+            .map(({ id, kind }) => `${id} ${KIND_WORDS[kind]}`)
+            .join(', ')}${marked.length > 20 ? ' and more' : ''}.`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+<meta name="color-scheme" content="light dark">
+<title>${VERDICT_WORDS[verdict]}: ${name}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<header>
+<p class="board">${name} <span>against</span> ${escapeHtml(reference.name)}</p>
+<h1><span class="verdict" style="background:${VERDICT_COLORS[verdict]}">${VERDICT_WORDS[verdict]}</span></h1>
+<p class="meaning">${escapeHtml(verdictSentence(inspection))}</p>
+<p class="next">${escapeHtml(nextStep(inspection))}</p>
+<p class="notice">${escapeHtml(notice)}</p>
+</header>
+${articles.length > 0 ? `<section>\n<h2>Findings, strongest first</h2>\n${articles.join('\n')}\n</section>` : ''}
+<section>
+<h2>The whole photo</h2>
+<img class="whole" src="data:image/jpeg;base64,${whole.toString('base64')}" alt="${escapeHtml(alt)}">
+</section>
+<section>
+<h2>Facts</h2>
+${htmlFacts(inspection)}
+</section>
+</main>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,170 @@
+import type { FindingKind } from '../document/index.js';
+import { type Box, growBox, intersectionArea } from '../geometry/index.js';
+import { openStretches } from './openStretches.js';
+import { textPath, textWidth } from './strokeFont.js';
+import { linePath, svgRect } from './svg.js';
+import { KIND_COLORS } from './words.js';
+
+/** A finding to be drawn, in pixels of the picture. */
+export interface Mark {
+  id: string;
+  kind: FindingKind;
+  box: Box;
+}
+
+/** Where a mark's frame and its number tag lie. */
+export interface PlacedMark extends Mark {
+  /** The frame: outside the finding's box by a few pixels, so that the part itself stays uncovered. */
+  frame: Box;
+  tag: Box;
+  /** Unit of line width. */
+  stroke: number;
+  /** Whether the frame had to be enlarged to be seen, and gets ticks that point at it. */
+  small: boolean;
+}
+
+/** Smallest side of a frame as a share of the picture's longer side: 20 px of 4,000 can still be found. */
+const SMALLEST_FRAME = 0.016;
+/** Ticks are drawn around this many small findings, the strongest; more of them would clutter. */
+const MOST_TICKS = 12;
+
+/**
+ * Places frames and number tags: each tag where it covers least of findings and of other tags and stays inside the
+ * picture, first beside its frame, then a little further off.
+ */
+export function placeMarks(marks: readonly Mark[], width: number, height: number): PlacedMark[] {
+  const side = Math.max(width, height);
+  const stroke = Math.max(1.4, side / 1000);
+  const letter = Math.max(9, side / 130);
+  const sheet: Box = { x: 0, y: 0, width, height };
+  const sizes = marks.map(({ box }) => frameOf(box, stroke, side));
+  const frames = sizes.map(({ frame }) => frame);
+  const placed: PlacedMark[] = [];
+  for (const [k, mark] of marks.entries()) {
+    const { frame, small } = sizes[k]!;
+    const tagWidth = textWidth(mark.id, letter) + 1.1 * letter;
+    const tagHeight = 1.9 * letter;
+    let best = frame;
+    let least = Infinity;
+    for (const tag of tagPlaces(frame, tagWidth, tagHeight, 2.2 * stroke)) {
+      let cost = 4 * (tagWidth * tagHeight - intersectionArea(tag, sheet));
+      for (const other of frames) cost += 2 * intersectionArea(tag, other);
+      for (const other of placed) cost += intersectionArea(growBox(tag, stroke), other.tag);
+      if (cost < least - 1e-6) {
+        best = tag;
+        least = cost;
+      }
+      if (least <= 0) break;
+    }
+    placed.push({ ...mark, frame, tag: best, stroke, small: small && k < MOST_TICKS });
+  }
+  return placed;
+}
+
+function frameOf(box: Box, stroke: number, side: number): { frame: Box; small: boolean } {
+  // The frame's lines are 4.4 strokes wide in all; half of them lies inside the frame.
+  const frame = growBox(box, 3.5 * stroke);
+  const across = Math.max(0, SMALLEST_FRAME * side - frame.width) / 2;
+  const down = Math.max(0, SMALLEST_FRAME * side - frame.height) / 2;
+  return {
+    frame: {
+      x: frame.x - across,
+      y: frame.y - down,
+      width: frame.width + 2 * across,
+      height: frame.height + 2 * down,
+    },
+    small: across > 0 && down > 0,
+  };
+}
+
+/** Where a tag may lie, best first: at the corners, beside the sides, then in rings further off. */
+function* tagPlaces(frame: Box, width: number, height: number, gap: number): Generator<Box> {
+  for (let ring = 0; ring < 4; ring++) {
+    const off = gap + ring * height * 0.9;
+    const left = frame.x - off - width;
+    const right = frame.x + frame.width + off;
+    const top = frame.y - off - height;
+    const bottom = frame.y + frame.height + off;
+    const start = frame.x - gap;
+    const end = frame.x + frame.width + gap - width;
+    const middle = frame.y + (frame.height - height) / 2;
+    for (const [x, y] of [
+      [start, top],
+      [end, top],
+      [start, bottom],
+      [end, bottom],
+      [right, frame.y - gap],
+      [left, frame.y - gap],
+      [right, middle],
+      [left, middle],
+      [right, frame.y + frame.height + gap - height],
+      [left, frame.y + frame.height + gap - height],
+      [right, top],
+      [left, top],
+      [right, bottom],
+      [left, bottom],
+    ] as const) {
+      yield { x, y, width, height };
+    }
+  }
+}
+
+/** The marks as SVG elements: a black and a white line around the kind's colour show on any board. */
+export function drawMarks(marks: readonly PlacedMark[]): string {
+  // Weakest first, so that the strongest lies on top; all tags above all frames.
+  const order = [...marks].reverse();
+  return [...order.map((mark) => tether(mark, marks)), ...order.map(drawFrame), ...order.map(drawTag)].join(
+    '',
+  );
+}
+
+function drawFrame({ kind, frame, stroke, small }: PlacedMark): string {
+  const color = KIND_COLORS[kind];
+  const radius = 1.5 * stroke;
+  const ticks = small ? tickPath(frame, Math.max(frame.width, frame.height) * 0.45) : '';
+  const tick = (paint: string, width: number) =>
+    ticks && `<path d="${ticks}" stroke="${paint}" stroke-width="${width.toFixed(2)}" fill="none"/>`;
+  return (
+    tick('#000000', 4.4 * stroke) +
+    svgRect(frame, { stroke: '#000000', strokeWidth: 4.4 * stroke, radius }) +
+    svgRect(frame, { stroke: '#ffffff', strokeWidth: 2.6 * stroke, radius }) +
+    tick(color, 2 * stroke) +
+    svgRect(frame, { stroke: color, strokeWidth: 1.9 * stroke, radius })
+  );
+}
+
+/** Four ticks that point at the middle of each side from outside. */
+function tickPath({ x, y, width, height }: Box, length: number): string {
+  const cx = x + width / 2;
+  const cy = y + height / 2;
+  const n = (value: number) => value.toFixed(1);
+  return (
+    `M${n(cx)} ${n(y)}V${n(y - length)}M${n(cx)} ${n(y + height)}V${n(y + height + length)}` +
+    `M${n(x)} ${n(cy)}H${n(x - length)}M${n(x + width)} ${n(cy)}H${n(x + width + length)}`
+  );
+}
+
+function drawTag({ id, kind, tag, stroke }: PlacedMark): string {
+  const letter = tag.height / 1.9;
+  const color = KIND_COLORS[kind];
+  return (
+    svgRect(tag, { fill: '#101418', stroke: color, strokeWidth: stroke, radius: letter / 4 }) +
+    textPath(id, tag.x + 0.55 * letter, tag.y + 0.45 * letter, letter, '#ffffff')
+  );
+}
+
+/** A line from a tag to its frame where they stand apart; it ends at the findings in between. */
+function tether({ kind, frame, tag, stroke }: PlacedMark, all: readonly PlacedMark[]): string {
+  const near = (value: number, start: number, size: number) => Math.min(Math.max(value, start), start + size);
+  const tx = near(frame.x + frame.width / 2, tag.x, tag.width);
+  const ty = near(frame.y + frame.height / 2, tag.y, tag.height);
+  const fx = near(tx, frame.x, frame.width);
+  const fy = near(ty, frame.y, frame.height);
+  if (Math.hypot(tx - fx, ty - fy) < 6 * stroke) return '';
+  const holes = all.map((mark) => (mark.frame === frame ? mark.tag : mark.frame));
+  const d = openStretches([tx, ty], [fx, fy], holes).map(linePath).join('');
+  return (
+    `<path d="${d}" stroke="#000000" stroke-width="${(3 * stroke).toFixed(2)}"/>` +
+    `<path d="${d}" stroke="${KIND_COLORS[kind]}" stroke-width="${(1.5 * stroke).toFixed(2)}"/>`
+  );
+}

@@ -1,0 +1,79 @@
+import sharp, { type OverlayOptions } from 'sharp';
+import type { Inspection } from '../document/index.js';
+import { type Raster, shrinkTo } from '../photo/index.js';
+import { banner, GROUND } from './banner.js';
+import { insetLayers, insetMarks, insetStrip, leaders } from './insets.js';
+import { drawMarks, placeMarks } from './marks.js';
+import { scaleBox, svgImage } from './svg.js';
+import { drawUnjudged } from './unjudged.js';
+
+/** Options of {@link renderPicture}. */
+export interface PictureOptions {
+  /** Longer side of the photo in the picture, in pixels; default 4,000. */
+  maxSide?: number;
+  /** Whether magnified views of the strongest findings stand beside the photo; default true. */
+  insets?: boolean;
+}
+
+const QUALITY = 90;
+/** Below this width the banner would be all line breaks. */
+const LEAST_WIDTH = 480;
+
+/**
+ * The photo with its findings marked: numbered frames, magnified views of the strongest beside the photo, verdict,
+ * notice and legend above it. The photo lies at the lower left, at its own scale.
+ * @param photo as inspected
+ * @returns a JPEG file
+ */
+export async function renderPicture(
+  inspection: Inspection,
+  photo: Raster,
+  options: PictureOptions = {},
+): Promise<Buffer> {
+  const { data, width, height } = await composePicture(inspection, photo, options);
+  return sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: false })
+    .jpeg({ quality: QUALITY, chromaSubsampling: '4:4:4' })
+    .toBuffer();
+}
+
+/** The same as pixels, before a file format is chosen. */
+export async function composePicture(
+  inspection: Inspection,
+  photo: Raster,
+  { maxSide = 4000, insets = true }: PictureOptions = {},
+): Promise<Raster> {
+  const small = await shrinkTo(photo, maxSide);
+  const scale = small.width / photo.width;
+  const marks = placeMarks(
+    inspection.findings.flatMap(({ id, kind, box }) =>
+      box ? [{ id, kind, box: scaleBox(box, scale) }] : [],
+    ),
+    small.width,
+    small.height,
+  );
+  const magnified = insets ? insetMarks(marks) : [];
+  const strip = insetStrip(magnified, small);
+  const width = Math.max(LEAST_WIDTH, small.width + (strip?.width ?? 0));
+  const head = banner(inspection, width, small.height);
+  const overlay =
+    drawUnjudged(inspection.coverage.notJudged, marks, scale, small) +
+    (strip ? leaders(magnified, marks, strip, small.width) : '') +
+    drawMarks(marks);
+  const layers: OverlayOptions[] = [
+    { input: Buffer.from(small.data), raw: rawOf(small), left: 0, top: head.height },
+    { input: svgImage(small.width, small.height, overlay), left: 0, top: head.height },
+    { input: svgImage(width, head.height, head.content), left: 0, top: 0 },
+  ];
+  if (strip) layers.push(...insetLayers(magnified, strip, photo, scale, small.width, head.height));
+  const { data, info } = await sharp({
+    create: { width, height: head.height + small.height, channels: 3, background: GROUND },
+    limitInputPixels: false,
+  })
+    .composite(layers)
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height, channels: 3 };
+}
+
+const rawOf = ({ width, height, channels }: Raster) => ({ width, height, channels });
