@@ -106,7 +106,9 @@ for (const [a, b] of [boards, [...boards].reverse()]) {
     const result = await registerPhoto(photos[`${b}_${shot}`], reference);
     if (result.status === 'ok') {
       falselyRegistered++;
-      console.log(`${name} ← ${b}_${shot}: another board, yet registered (agreement ${result.agreement.toFixed(2)})`);
+      console.log(
+        `${name} ← ${b}_${shot}: another board, yet registered (agreement ${result.agreement.toFixed(2)})`,
+      );
     }
   }
 }

@@ -1,0 +1,87 @@
+// One adapter a detector that bench/plants.mjs compares: { name, defaultThreshold, prepare(golden, board), run(photo) }.
+//   golden, photo   RGB rasters { data, width, height, channels: 3 }
+//   board           { mask: one byte a pixel of the golden photo, polygon } – the hand-made truth; the product does
+//                   not look at it, the baselines do, which favours them
+//   run             → { refused, findings: [{ box in photo pixels, score, kind }] }, weak findings included
+import { invert, mapBox } from '../dist/geometry/index.js';
+import { inspectPixels, learnPixels, loadDetector } from '../dist/index.js';
+import { prepareReference, registerPhoto, warp } from '../dist/register/index.js';
+import { changechip } from './baselines/changechip.mjs';
+import { difference } from './baselines/difference.mjs';
+
+/** The product. It reports what it would report to a user, so every finding counts at its default. */
+export function product() {
+  let detector;
+  let reference;
+  return {
+    name: 'boardiff',
+    defaultThreshold: 0,
+    async prepare(golden) {
+      detector ??= await loadDetector();
+      reference = await learnPixels(golden, detector);
+    },
+    async run(photo) {
+      const { registration, findings } = await inspectPixels(photo, reference, detector);
+      return {
+        refused: registration.status === 'refused',
+        findings: findings.filter(({ box }) => box).map(({ box, score, kind }) => ({ box, score, kind })),
+      };
+    },
+  };
+}
+
+// The baselines are given the same photos one after another: register each only once.
+const laid = new WeakMap();
+const references = new WeakMap();
+
+async function layOnto(photo, golden, board) {
+  if (!references.has(golden)) references.set(golden, await prepareReference(golden, board.polygon));
+  const reference = references.get(golden);
+  if (laid.get(photo)?.golden !== golden) {
+    const { status, homography } = await registerPhoto(photo, reference);
+    if (status !== 'ok') {
+      laid.set(photo, { golden, homography: null });
+    } else {
+      const { width, height } = golden;
+      const white = { ...photo, channels: 1, data: new Uint8Array(photo.width * photo.height).fill(255) };
+      const seen = await warp(white, homography, width, height);
+      const mask = board.mask.map((value, k) => (value && seen.data[k] > 250 ? 1 : 0));
+      laid.set(photo, { golden, homography, mask, picture: await warp(photo, homography, width, height) });
+    }
+  }
+  return laid.get(photo);
+}
+
+/** A baseline `(photo, reference, mask) → [{ box, score }]` behind the product's own registration. */
+export function baseline(name, method, defaultThreshold) {
+  let golden;
+  let board;
+  return {
+    name,
+    defaultThreshold,
+    async prepare(picture, truth) {
+      golden = picture;
+      board = truth;
+    },
+    async run(photo) {
+      const { homography, picture, mask } = await layOnto(photo, golden, board);
+      if (!homography) return { refused: true, findings: [] };
+      const back = invert(homography);
+      const findings = method(picture, golden, mask);
+      return {
+        refused: false,
+        findings: findings.map(({ box, score }) => ({
+          box: mapBox(back, box),
+          score,
+          kind: 'unexplained-change',
+        })),
+      };
+    },
+  };
+}
+
+export const ADAPTERS = {
+  product,
+  difference: () => baseline('difference', difference, 0),
+  changechip: () => baseline('changechip', changechip, 0),
+};

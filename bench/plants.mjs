@@ -1,0 +1,132 @@
+// Plants parts into real photos of the same boards and counts what is found, for the product and two baselines.
+// Shot 1 of each board is the reference; every other shot is judged as it is (every finding is a false call) and with
+// planted parts, removed, moved, turned and swapped parts, and decoys. Edited and clean photos go through the same JPEG encoder.
+//   npm run eval:plants -- [--data ../shared/data] [-o DIR] [--pairs N] [--only product,difference,changechip]
+//                          [--plants K] [--changes K] [--sizes 10-60] [--seed N] [--save]
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import sharp from 'sharp';
+import { readPhoto } from '../dist/photo/index.js';
+import { prepareReference, registerPhoto } from '../dist/register/index.js';
+import { createRandom } from '../dist/selftest/index.js';
+import { ADAPTERS } from './adapters.mjs';
+import { editPhoto, LEAST_VISIBLE, loadParts, maskHull, readLabels, throughJpeg } from './edits.mjs';
+import { frocPicture } from './froc/svg.mjs';
+import { summarise, table } from './froc.mjs';
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: '../shared/data' },
+    parts: { type: 'string', default: 'samples/parts' },
+    output: { type: 'string', short: 'o' },
+    pairs: { type: 'string', default: '38' },
+    only: { type: 'string', default: Object.keys(ADAPTERS).join(',') },
+    plants: { type: 'string', default: '6' },
+    changes: { type: 'string', default: '2' },
+    sizes: { type: 'string', default: '10-60' },
+    seed: { type: 'string', default: '1' },
+    save: { type: 'boolean', default: false },
+  },
+});
+const folder = join(values.data, 'eval/same-board');
+const chosen = values.only.split(',');
+const unknown = chosen.find((name) => !(name in ADAPTERS));
+const sizes = values.sizes.split('-').map(Number);
+const problem = !existsSync(folder)
+  ? `${folder}: expected the evaluation photos, got nothing; name their folder with --data`
+  : unknown
+    ? `--only: expected some of ${Object.keys(ADAPTERS).join(', ')}, got ${unknown}`
+    : sizes.length !== 2 || !(sizes[0] >= 4 && sizes[1] >= sizes[0])
+      ? `--sizes: expected LEAST-MOST in pixels, got ${values.sizes}`
+      : values.save && !values.output
+        ? '--save: expected -o DIR as well, got none'
+        : null;
+if (problem) {
+  console.error(problem);
+  process.exit(2);
+}
+
+const counts = {
+  plants: Number(values.plants),
+  decoys: 2,
+  removals: 2,
+  changes: Number(values.changes),
+  sizes,
+};
+const boards = ['arduino_mega', 'uln2003'];
+// Both boards in turn, so that a few pairs are fair to both.
+const pairs = Array.from({ length: 19 }, (_, k) => boards.map((board) => ({ board, shot: k + 2 })))
+  .flat()
+  .slice(0, Number(values.pairs));
+const parts = await loadParts(values.parts);
+const adapters = chosen.map((name) => ADAPTERS[name]());
+const runs = adapters.map(() => []);
+const seconds = adapters.map(() => 0);
+if (values.output) await mkdir(values.output, { recursive: true });
+
+async function readShot(board, shot) {
+  const name = `${board}_${shot}`;
+  const photo = (await readPhoto(join(folder, 'images', `${name}.jpg`))).pixels;
+  const mask = new Uint8Array(
+    await sharp(join(folder, 'masks', `${name}.png`))
+      .greyscale()
+      .raw()
+      .toBuffer(),
+  );
+  for (let k = 0; k < mask.length; k++) mask[k] = mask[k] ? 1 : 0;
+  const labels = await readLabels(join(folder, 'labels', `${name}.txt`), photo.width, photo.height);
+  return { name, photo: await throughJpeg(photo), original: photo, mask, labels };
+}
+
+for (const [boardIndex, board] of boards.entries()) {
+  const ofBoard = pairs.filter((pair) => pair.board === board);
+  if (ofBoard.length === 0) continue;
+  const golden = await readShot(board, 1);
+  const polygon = maskHull(golden.mask, golden.photo.width, golden.photo.height);
+  const reference = await prepareReference(golden.photo, polygon);
+  for (const adapter of adapters) await adapter.prepare(golden.photo, { mask: golden.mask, polygon });
+  for (const { shot } of ofBoard) {
+    const clean = await readShot(board, shot);
+    const { homography } = await registerPhoto(clean.photo, reference);
+    const random = createRandom(1000 * Number(values.seed) + 100 * boardIndex + shot);
+    const truth = { ...clean, homography, golden: { polygon } };
+    const { photo, edits } = editPhoto(clean.original, truth, parts, counts, random);
+    const edited = await throughJpeg(photo);
+    if (values.save) await save(edited, edits, clean.name);
+    for (const [k, adapter] of adapters.entries()) {
+      const started = performance.now();
+      const onClean = await adapter.run(clean.photo);
+      const onEdited = await adapter.run(edited);
+      seconds[k] += (performance.now() - started) / 2000;
+      runs[k].push({ pair: clean.name, clean: onClean, edited: { ...onEdited, edits } });
+    }
+    const calls = adapters.map(({ name }, k) => {
+      const last = runs[k].at(-1);
+      return `${name} ${last.clean.refused ? 'refused' : last.clean.findings.length}/${last.edited.findings.length}`;
+    });
+    console.error(`${clean.name}: ${edits.length} edits; findings clean/edited: ${calls.join(', ')}`);
+  }
+}
+
+async function save({ data, width, height }, edits, name) {
+  await sharp(Buffer.from(data), { raw: { width, height, channels: 3 } })
+    .png()
+    .toFile(join(values.output, `${name}.png`));
+  await writeFile(join(values.output, `${name}.json`), `${JSON.stringify(edits, null, 2)}\n`);
+}
+
+const summaries = adapters.map(({ name, defaultThreshold }, k) => ({
+  ...summarise(name, defaultThreshold, runs[k]),
+  secondsPerPhoto: seconds[k] / Math.max(1, runs[k].length),
+}));
+console.log(table(summaries));
+if (values.output) {
+  const settings = { pairs: pairs.length, ...counts, seed: Number(values.seed), leastVisible: LEAST_VISIBLE };
+  await writeFile(
+    join(values.output, 'plants.json'),
+    `${JSON.stringify({ settings, summaries, runs: runs.map((list, k) => ({ name: adapters[k].name, pairs: list })) }, null, 1)}\n`,
+  );
+  await writeFile(join(values.output, 'froc.svg'), frocPicture(summaries));
+}

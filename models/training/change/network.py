@@ -1,0 +1,160 @@
+"""The change model: what is in one picture of a board that the other one does not show.
+
+Both pictures go through the same encoder (the part detector's own first four levels, so that it starts out knowing
+what a part looks like). At strides 4 and 8 every cell then looks for itself in a window of the other picture
+(local attention), which is what makes a shift by parallax or poor registration harmless: content that is somewhere
+in the window is explained, content that is nowhere is new. A U-shaped decoder turns "explained or not" into a logit.
+
+The network answers "what does x show that y does not?" for both orders of the two pictures with the same weights:
+swapping the inputs swaps the outputs, by construction and not by training.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from local_attention import attend  # noqa: E402
+from model import Block, PartNet, _double, conv  # noqa: E402  the part detector's building blocks
+
+STRIDE = 4
+
+
+def meet_in_the_middle(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
+    """Shift and scale each colour channel of both pictures to their common mean and contrast.
+
+    Takes exposure and white balance out before the network looks, the same way whichever picture comes first.
+    """
+    mean_a, mean_b = a.mean((2, 3), keepdim=True), b.mean((2, 3), keepdim=True)
+    # The small constant keeps a plain, contrastless crop from being blown up into noise.
+    std_a = (((a - mean_a) ** 2).mean((2, 3), keepdim=True) + 1e-3).sqrt()
+    std_b = (((b - mean_b) ** 2).mean((2, 3), keepdim=True) + 1e-3).sqrt()
+    mean, std = (mean_a + mean_b) / 2, (std_a * std_b).sqrt()
+    return (a - mean_a) * (std / std_a) + mean, (b - mean_b) * (std / std_b) + mean
+
+
+def swap(x: Tensor) -> Tensor:
+    """A batch holds all photos, then all references. This puts each picture's partner in its place."""
+    half = x.shape[0] // 2
+    return torch.cat([x[half:], x[:half]])
+
+
+class LocalAttention(nn.Module):
+    """Every cell of a picture against the cells of its partner at most `radius` away.
+
+    Written twice, with equal results (test_attention.py): a C kernel for training, and plain operations for the
+    ONNX file. Those work in blocks: the cells of one block share one piece of the partner (the block and a halo
+    around it), so everything is a few matrix products instead of one pass over the maps per shift. A constant mask
+    keeps the window exact.
+    """
+
+    def __init__(self, channels: int, inner: int, radius: int, block: int):
+        super().__init__()
+        self.radius, self.block, self.inner = radius, block, inner
+        self.plain = False  # True while exporting
+        self.embed = nn.Conv2d(channels, inner, 1)
+        self.value = nn.Conv2d(channels, inner, 1)
+        nn.init.orthogonal_(self.embed.weight)
+        nn.init.orthogonal_(self.value.weight)
+        self.sharpness = nn.Parameter(torch.tensor(2.3))  # exp(2.3) = 10: cosine 1 against 0.8 weighs 7 to 1
+        self.distance = nn.Parameter(torch.zeros((2 * radius + 1) ** 2))  # a preference for near cells, if it helps
+        side = block + 2 * radius
+        gap = torch.arange(side)[None, :] - radius - torch.arange(block)[:, None]  # [block, side]
+        inside = gap.abs() <= radius
+        mask = (inside[:, None, :, None] & inside[None, :, None, :]).reshape(block * block, side * side)
+        place = gap.clamp(-radius, radius) + radius
+        index = (place[:, None, :, None] * (2 * radius + 1) + place[None, :, None, :]).reshape(block * block, side * side)
+        self.register_buffer("mask", torch.where(mask, 0.0, -60.0), persistent=False)
+        self.register_buffer("index", index, persistent=False)
+        self.width = 3 * inner + 1
+
+    def blocks(self, x: Tensor) -> Tensor:
+        """[B, C, H, W] to [B * blocks, block * block, C]."""
+        b, c, h, w = x.shape
+        n = self.block
+        x = x.reshape(b, c, h // n, n, w // n, n).permute(0, 2, 4, 3, 5, 1)
+        return x.reshape(-1, n * n, c)
+
+    def halos(self, x: Tensor) -> Tensor:
+        """[B, C, H, W] to [B * blocks, side * side, C]: each block with its surroundings, zero outside the map."""
+        b, c, h, w = x.shape
+        n, r = self.block, self.radius
+        side = n + 2 * r
+        x = F.pad(x, (n, n, n, n)).reshape(b, c, h // n + 2, n, w + 2 * n)
+        x = torch.cat([x[:, :, :-2, n - r :], x[:, :, 1:-1], x[:, :, 2:, :r]], 3)
+        x = x.reshape(b, c, h // n, side, w // n + 2, n)
+        x = torch.cat([x[:, :, :, :, :-2, n - r :], x[:, :, :, :, 1:-1], x[:, :, :, :, 2:, :r]], 5)
+        return x.permute(0, 2, 4, 3, 5, 1).reshape(-1, side * side, c)
+
+    def in_blocks(self, query: Tensor, key: Tensor, value: Tensor) -> tuple[Tensor, Tensor]:
+        b, _, h, w = query.shape
+        n = self.block
+        score = self.blocks(query) @ self.halos(key).transpose(1, 2)
+        weight = (score * self.sharpness.exp() + (self.distance[self.index] + self.mask)).softmax(-1)
+        best = (score + self.mask).amax(-1, keepdim=True)
+        found = torch.cat([weight @ self.halos(value), best], -1).reshape(b, h // n, w // n, n, n, self.inner + 1)
+        found = found.permute(0, 5, 1, 3, 2, 4).reshape(b, self.inner + 1, h, w)
+        return found[:, : self.inner], found[:, self.inner :]
+
+    def forward(self, x: Tensor) -> Tensor:
+        """For the decoder: own content, what the partner has to match it, their difference, and how good the match is."""
+        own = self.embed(x)
+        own = own / ((own * own).sum(1, keepdim=True) + 1e-3).sqrt()
+        mine = self.value(x)
+        if self.plain:
+            found, best = self.in_blocks(own, swap(own), swap(mine))
+        else:
+            found, best = attend(own, swap(own), swap(mine), self.distance, self.sharpness.exp(), self.radius)
+        return torch.cat([mine, found, (mine - found).abs(), best], 1)
+
+
+class ChangeNet(nn.Module):
+    """[N, 3, H, W] photo and reference to [N, 2, H/4, W/4] logits: added, removed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        c4, c8, c16 = 24, 48, 96
+        encoder = PartNet()
+        self.level2, self.level4, self.level8, self.level16 = encoder.level2, encoder.level4, encoder.level8, encoder.level16
+        self.look4 = LocalAttention(c4, 16, radius=3, block=8)
+        self.look8 = LocalAttention(c8, 32, radius=3, block=4)
+        # At stride 16 nothing is searched: three 3x3 convolutions see far enough.
+        self.join16 = nn.Sequential(conv(2 * c16, c16, 1), Block(c16))
+        self.up16 = conv(c16, c8, 1)
+        self.side8 = conv(self.look8.width, c8, 1)
+        self.join8 = Block(c8)
+        self.up8 = conv(c8, 32, 1)
+        self.side4 = conv(self.look4.width, 32, 1)
+        self.join4 = Block(32)
+        self.head = nn.Conv2d(32, 1, 1)
+        for part in (self.join16, self.up16, self.side8, self.join8, self.up8, self.side4, self.join4):
+            for module in part.modules():
+                if isinstance(module, nn.Conv2d):
+                    nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
+        nn.init.normal_(self.head.weight, std=0.01)
+        nn.init.constant_(self.head.bias, -4.0)  # changes are rare: start by saying no
+
+    def start_from_detector(self, weights: dict[str, Tensor]) -> None:
+        """Take over the encoder of a trained part detector."""
+        own = self.state_dict()
+        taken = {k: v.float() if v.is_floating_point() else v for k, v in weights.items() if k.split(".")[0] in ("level2", "level4", "level8", "level16")}
+        assert taken and all(own[k].shape == v.shape for k, v in taken.items())
+        self.load_state_dict(taken, strict=False)
+
+    def forward(self, reference: Tensor, photo: Tensor) -> Tensor:
+        photo, reference = meet_in_the_middle(photo, reference)
+        x4 = self.level4(self.level2((torch.cat([photo, reference]) - 0.45) * 4))
+        x8 = self.level8(x4)
+        x16 = self.level16(x8)
+        y16 = self.join16(torch.cat([x16, swap(x16)], 1))
+        y8 = self.join8(_double(self.up16(y16)) + self.side8(self.look8(x8)))
+        y4 = self.join4(_double(self.up8(y8)) + self.side4(self.look4(x4)))
+        logit = self.head(y4)
+        half = photo.shape[0]
+        return torch.cat([logit[:half], logit[half:]], 1)

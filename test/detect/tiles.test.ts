@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { layTiles } from '../../src/detect/tiles.js';
+
+test('a picture no larger than a tile is one tile with no inner edge', () => {
+  expect(layTiles(50, 64, 64, 16)).toEqual([{ x: 0, y: 0, width: 50, height: 64, shared: [0, 0, 0, 0] }]);
+});
+
+test('tiles are spread evenly, end at the edge and say what they share', () => {
+  // (200 − 16) / (64 − 16) = 3.8: four tiles, 136 / 3 = 45.3 apart.
+  const tiles = layTiles(200, 60, 64, 16);
+  expect(tiles.map(({ x }) => x)).toEqual([0, 45, 91, 136]);
+  expect(tiles.map(({ shared }) => shared)).toEqual([
+    [0, 0, 19, 0],
+    [19, 0, 18, 0],
+    [18, 0, 19, 0],
+    [19, 0, 0, 0],
+  ]);
+});
+
+test('every pixel is in a tile and neighbours share at least the overlap', () => {
+  for (let width = 1; width <= 300; width++) {
+    const tiles = layTiles(width, 1, 64, 16);
+    expect(tiles[0]!.x).toBe(0);
+    expect(tiles.at(-1)!.x + tiles.at(-1)!.width).toBe(width);
+    for (const { shared } of tiles.slice(1)) expect(shared[0]).toBeGreaterThanOrEqual(15.5);
+  }
+});
+
+test('a 12 MP photo takes 48 tiles of 640', () => {
+  expect(layTiles(4000, 3000, 640, 96)).toHaveLength(48);
+});
