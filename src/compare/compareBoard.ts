@@ -72,8 +72,13 @@ function compareSites(input: ComparisonInput): { findings: BoardFinding[]; sites
       results.push({ id, label, expected, verdict: 'not-judged', reason });
       continue;
     }
-    const finding = part ? partDiffers(input, site, part) : partIsGone(input, site, map);
-    if (finding && inParallax(input, site.box) && finding.score < THRESHOLDS.parallaxScore) {
+    const parallax = inParallax(input, site.box);
+    const finding = !part
+      ? partIsGone(input, site, map)
+      : parallax
+        ? partDiffersInParallax(input, site, part)
+        : partDiffers(input, site, part);
+    if (finding && parallax && (!part || isTiny(input, site.box))) {
       const reason = 'it stands on or beside a tall part, which looks different from this viewpoint';
       results.push({ id, label, expected, verdict: 'not-judged', reason });
       continue;
@@ -156,6 +161,33 @@ function partDiffers(input: ComparisonInput, site: Site, part: SeenPart): BoardF
     });
   }
   return null;
+}
+
+/** Whether a site is so small that a neighbour's wall can cover most of it. */
+function isTiny({ map: { evidence, scale } }: ComparisonInput, { width, height }: Box): boolean {
+  return Math.min(width, height) * scale < THRESHOLDS.tinySite * Math.max(evidence.width, evidence.height);
+}
+
+/**
+ * The same where tall parts look different from another viewpoint: positions say nothing there. A small part stays
+ * nearly the same all the same; a tall one must have changed far beyond what its walls explain, in both directions.
+ */
+function partDiffersInParallax(input: ComparisonInput, site: Site, part: SeenPart): BoardFinding | null {
+  const { added, removed } = evidenceIn(input.map, site.box);
+  const { evidence, scale } = input.map;
+  const longest = (Math.max(site.box.width, site.box.height) * scale) / Math.max(evidence.width, evidence.height);
+  const certainty = 0.5 + 0.5 * Math.min(part.score, site.score ?? 1);
+  if (longest < THRESHOLDS.smallSite && Math.max(added, removed) > THRESHOLDS.smallEvidence) {
+    const score = scoreOf(Math.max(added, removed), THRESHOLDS.smallEvidence, certainty);
+    // Bare pads look a little like the part that stood on them.
+    const unsure = part.score < input.confident && (site.score ?? 1) >= input.confident;
+    const kind = unsure ? 'missing-part' : 'wrong-part';
+    return finding(kind, score, site.label, site.id, site.box, {});
+  }
+  const both = Math.sqrt(added * removed);
+  if (both <= THRESHOLDS.tallEvidence) return null;
+  const score = scoreOf(both, THRESHOLDS.tallEvidence, certainty);
+  return finding('wrong-part', score, site.label, site.id, site.box, {});
 }
 
 /** Long parts that lie across instead of along: sides exchanged within a quarter. */

@@ -19,7 +19,7 @@ const QUANTILE = 0.9;
 /** Two quiet pictures must not make a level so low that noise stands out of it. */
 const LOWEST_LEVEL = 1.5;
 
-/** Measures the ordinary level of a pair and wraps the evidence. */
+/** Measures the ordinary level of a pair, away from tall parts, and wraps the evidence. */
 export function evidenceMap(
   evidence: SurfaceEvidence,
   mask: Uint8Array,
@@ -31,7 +31,7 @@ export function evidenceMap(
   const histogram = new Uint32Array(BINS);
   let count = 0;
   for (let k = 0; k < mask.length; k++) {
-    if (mask[k] === 0) continue;
+    if (mask[k] === 0 || parallax[k] !== 0) continue;
     const value = Math.max(evidence.added[k]!, evidence.removed[k]!);
     histogram[Math.min(BINS - 1, Math.floor(value * PER_UNIT))]!++;
     count++;

@@ -5,20 +5,27 @@
  */
 export const THRESHOLDS = {
   /** Evidence inside the box of an unexpected part, beyond which the surface is taken to differ. */
-  partEvidence: 1.6,
+  partEvidence: 2.2,
   /** Evidence at a site where no part is seen any more. */
-  missingEvidence: 1.6,
+  missingEvidence: 2.2,
   /** Evidence that a part of the same place and class looks different. */
-  wrongEvidence: 2.6,
+  wrongEvidence: 2.2,
   /** Peak evidence of a change that no part explains: no detector vouches for it, so it must be strong. */
-  changeEvidence: 4,
+  changeEvidence: 8,
   /** Share of a change's box that must differ: real things are solid, edges of parallax are thin. */
   changeSolidity: 0.35,
   /** A part has moved when its centre has, by this share of its shorter side … */
   shiftShare: 0.35,
   /** … and by at least this many pixels more than local alignment leaves. */
   shiftPixels: 5,
-  /** Score from which a finding is told even where tall parts look different from another viewpoint. */
+  /** Beside tall parts: longest side of a small site, as a share of the frame's, and the evidence that it changed. */
+  smallSite: 0.024,
+  smallEvidence: 2.5,
+  /** Evidence, both directions together, that a tall part is another one. */
+  tallEvidence: 6,
+  /** Sites whose shorter side is below this share are covered by a neighbour's wall too easily to be judged there. */
+  tinySite: 0.014,
+  /** Score from which an unexpected part is told even where tall parts look different from another viewpoint. */
   parallaxScore: 0.75,
   /** Class score from which a class is believed. */
   classScore: 0.6,

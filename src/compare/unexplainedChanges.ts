@@ -9,7 +9,7 @@ import { THRESHOLDS } from './thresholds.js';
 /** Smallest side of a change in surface-frame pixels: what is smaller is noise or dust. */
 const SMALLEST = 5;
 /** Longest side as a multiple of the shortest: edges are longer, parts are not. */
-const LONGEST = 6;
+const LONGEST = 3;
 /** More changes than this mean that something is wrong with the photo as a whole; the strongest are told. */
 const MOST = 40;
 /** A change that lies in a parallax zone by more than this share is what another viewpoint shows of a tall part. */
