@@ -44,7 +44,11 @@ export async function inspect(photo: Photo, reference: Reference, detector: Dete
   const surface = await shrinkTo(reference.golden, SURFACE_SIDE);
   const toSurface = resizing(reference.golden, surface);
   const laid = await shrinkTo(onReference, SURFACE_SIDE);
-  const board = fillPolygon(reference.outline.map((p) => mapPoint(toSurface, p)), surface.width, surface.height);
+  const board = fillPolygon(
+    reference.outline.map((p) => mapPoint(toSurface, p)),
+    surface.width,
+    surface.height,
+  );
   const inFrame = fillPolygon(
     boxCorners({ x: 1, y: 1, width: pixels.width - 3, height: pixels.height - 3 }).map((p) =>
       mapPoint(compose(toSurface, homography), p),
@@ -91,7 +95,10 @@ export async function inspect(photo: Photo, reference: Reference, detector: Dete
       judgedFraction: Math.floor(visibility.judgedFraction * 1e4) / 1e4,
       smallestVisiblePartPx: smallest,
       smallestVisiblePartMm: reference.mmPerPixel === null ? null : smallest * reference.mmPerPixel,
-      notJudged: visibility.notJudged.map(({ reason, box }) => ({ reason, box: place.box(enlarge(box, 1 / scale)) })),
+      notJudged: visibility.notJudged.map(({ reason, box }) => ({
+        reason,
+        box: place.box(enlarge(box, 1 / scale)),
+      })),
     },
     timings: time.laps,
   };

@@ -8,7 +8,12 @@ import type { Box, Point } from './geometry/index.js';
 import { insidePolygon } from './geometry/index.js';
 import { type KeptParts, readReferenceFolder, type Site, writeReferenceFolder } from './layout/index.js';
 import { measureQuality, type Photo, type Raster, type ReadOptions, readPhoto } from './photo/index.js';
-import { findBoardOutline, prepareReference, type RegistrationReference, takeAllFeatures } from './register/index.js';
+import {
+  findBoardOutline,
+  prepareReference,
+  type RegistrationReference,
+  takeAllFeatures,
+} from './register/index.js';
 import { VERSION } from './version.js';
 
 /** A reference in memory, ready to compare photos with. Places are in reference-frame pixels. */
@@ -35,7 +40,11 @@ export interface Reference {
  * Opens what `--reference` names: a reference folder, or a golden photo from which a reference is learnt at once.
  * @throws UserError when it is neither, or damaged
  */
-export async function openReference(path: string, detector: Detector, options: ReadOptions = {}): Promise<Reference> {
+export async function openReference(
+  path: string,
+  detector: Detector,
+  options: ReadOptions = {},
+): Promise<Reference> {
   const info = await stat(path).catch(() => null);
   if (!info) {
     throw new UserError(
@@ -154,7 +163,10 @@ export async function createReference(
 ): Promise<Reference> {
   const photo = await readPhoto(goldenPath, options);
   const learnt = await learn(photo, options.name ?? basename(goldenPath, extname(goldenPath)), detector);
-  const extension = extname(goldenPath).toLowerCase().replace(/[^.a-z]/g, '') || '.jpg';
+  const extension =
+    extname(goldenPath)
+      .toLowerCase()
+      .replace(/[^.a-z]/g, '') || '.jpg';
   await writeReferenceFolder(
     folder,
     {
@@ -164,9 +176,7 @@ export async function createReference(
         created: new Date().toISOString(),
         tool: { name: 'boardiff', version: VERSION },
         frame: { width: learnt.width, height: learnt.height, mmPerPixel: options.mmPerPixel ?? null },
-        golden: [
-          { file: `golden-1${extension}`, sha256: photo.sha256, originalName: basename(goldenPath) },
-        ],
+        golden: [{ file: `golden-1${extension}`, sha256: photo.sha256, originalName: basename(goldenPath) }],
         outline: {
           polygon: learnt.outline.map(([x, y]) => [round(x, 10), round(y, 10)]),
           found: learnt.outlineFound,

@@ -1,6 +1,14 @@
 import type { BoardFinding } from './compare/index.js';
 import type { Finding } from './document/index.js';
-import { type Box, boxCorners, boundingBox, type Homography, intersectBoxes, invert, mapPoint } from './geometry/index.js';
+import {
+  type Box,
+  boundingBox,
+  boxCorners,
+  type Homography,
+  intersectBoxes,
+  invert,
+  mapPoint,
+} from './geometry/index.js';
 import { type DisplacementField, displacementAt } from './register/index.js';
 
 /** Ways between the reference frame, the photo laid onto it, and the photo itself. */

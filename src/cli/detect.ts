@@ -16,7 +16,9 @@ export function addDetect(program: Command, context: Context): void {
     .description('show what the model sees in a photo, nothing compared')
     .argument('<photo>', 'JPEG, PNG, WebP, TIFF or AVIF')
     .addOption(
-      new Option('-f, --format <format>', 'of the list').choices(['table', 'json', 'coco', 'yolo']).default('table'),
+      new Option('-f, --format <format>', 'of the list')
+        .choices(['table', 'json', 'coco', 'yolo'])
+        .default('table'),
     )
     .option('-t, --threshold <score>', 'lowest part score, 0 to 1; default: the model’s own', share)
     .option('-m, --model <file>', 'another part detector')

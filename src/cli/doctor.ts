@@ -58,7 +58,9 @@ function machine(): string {
 
 async function photos(): Promise<string> {
   const { default: sharp } = await import('sharp');
-  const missing = (['jpeg', 'png', 'webp', 'tiff', 'heif'] as const).filter((id) => !sharp.format[id].input.buffer);
+  const missing = (['jpeg', 'png', 'webp', 'tiff', 'heif'] as const).filter(
+    (id) => !sharp.format[id].input.buffer,
+  );
   if (missing.length > 0) throw new Error(`expected to read ${missing.join(', ')}, but this libvips cannot`);
   return `sharp with libvips ${sharp.versions.vips}: JPEG, PNG, WebP, TIFF, AVIF`;
 }

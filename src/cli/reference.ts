@@ -20,7 +20,11 @@ export function addReference(program: Command, context: Context): void {
     .argument('<golden...>', 'photo of a good board')
     .requiredOption('-o, --output <dir>', 'folder to write the reference to')
     .option('-n, --name <name>', 'name of the board; default: the file name')
-    .option('--mm-per-pixel <mm>', 'scale of the golden photo, so that sizes can be given in millimetres', positiveNumber)
+    .option(
+      '--mm-per-pixel <mm>',
+      'scale of the golden photo, so that sizes can be given in millimetres',
+      positiveNumber,
+    )
     .option('-m, --model <file>', 'another part detector')
     .option('--force', 'replace a reference that is there already')
     .action(async (golden: string[], options: CreateOptions) => {

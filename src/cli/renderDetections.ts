@@ -35,7 +35,12 @@ function table(list: Detection[]): string {
 
 function json(list: Detection[], { path, sha256, pixels }: Photo): string {
   const parts = list.map(({ box, score, label, labelScore }) => ({
-    box: { x: round(box.x, 10), y: round(box.y, 10), width: round(box.width, 10), height: round(box.height, 10) },
+    box: {
+      x: round(box.x, 10),
+      y: round(box.y, 10),
+      width: round(box.width, 10),
+      height: round(box.height, 10),
+    },
     score: round(score, 1e4),
     label,
     labelScore: round(labelScore, 1e4),

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../errors.js';
+import { showControls } from '../report/escape.js';
 import { VERSION } from '../version.js';
 import { addDetect } from './detect.js';
 import { addDoctor } from './doctor.js';
@@ -41,7 +42,9 @@ export async function run(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.failed;
     if (error instanceof UserError) {
-      context.err(`boardiff: ${oneLine(error.message)}\n${error.hint ? `  ${oneLine(error.hint)}\n` : ''}`);
+      context.err(
+        `boardiff: ${showControls(error.message)}\n${error.hint ? `  ${showControls(error.hint)}\n` : ''}`,
+      );
       return EXIT.failed;
     }
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -74,10 +77,4 @@ function program(context: Context): Command {
 /** Colour on a terminal, unless NO_COLOR (no-color.org) or CI say otherwise. */
 function colorWanted(): boolean {
   return Boolean(process.stdout.isTTY) && !process.env['NO_COLOR'] && !process.env['CI'];
-}
-
-/** File names can hold line breaks and terminal escapes; messages show them instead of sending them. */
-function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

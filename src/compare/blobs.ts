@@ -14,7 +14,13 @@ export interface Blob {
  * Connected pieces (4-neighbourhood) of the pixels that are above `low` and connected to one above `high`:
  * thresholding with hysteresis (Canny, PAMI 1986).
  */
-export function findBlobs(map: Float32Array, width: number, height: number, low: number, high: number): Blob[] {
+export function findBlobs(
+  map: Float32Array,
+  width: number,
+  height: number,
+  low: number,
+  high: number,
+): Blob[] {
   const done = new Uint8Array(map.length);
   const stack: number[] = [];
   const blobs: Blob[] = [];

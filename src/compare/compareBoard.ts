@@ -118,9 +118,15 @@ function partIsGone(input: ComparisonInput, site: Site, map: EvidenceMap): Board
   const evidence = evidenceIn(map, site.box);
   if (evidence.removed < THRESHOLDS.missingEvidence) return null;
   // A part of another size where the site is: something was put in its place.
-  const instead = input.photoParts.find((part) => overlapOfSmaller(part.box, site.box) > 0.6 && part.score > 0.3);
+  const instead = input.photoParts.find(
+    (part) => overlapOfSmaller(part.box, site.box) > 0.6 && part.score > 0.3,
+  );
   if (instead && evidence.added >= THRESHOLDS.missingEvidence) {
-    const score = scoreOf(Math.min(evidence.added, evidence.removed), THRESHOLDS.missingEvidence, instead.score);
+    const score = scoreOf(
+      Math.min(evidence.added, evidence.removed),
+      THRESHOLDS.missingEvidence,
+      instead.score,
+    );
     return finding('wrong-part', score, site.label, site.id, instead.box, { seen: instead.label });
   }
   if (hasMoved(input, site.box, 'removed')) return null;
@@ -136,10 +142,7 @@ function partDiffers(input: ComparisonInput, site: Site, part: SeenPart): BoardF
   const [bx, by] = boxCenter(part.box);
   const distance = Math.hypot(ax - bx, ay - by);
   const side = Math.min(site.box.width, site.box.height);
-  const tolerance = Math.max(
-    THRESHOLDS.shiftShare * side,
-    THRESHOLDS.shiftPixels + input.tolerancePx,
-  );
+  const tolerance = Math.max(THRESHOLDS.shiftShare * side, THRESHOLDS.shiftPixels + input.tolerancePx);
   const certain = Math.min(part.score, site.score ?? 1);
   if (distance > tolerance && strongest > THRESHOLDS.partEvidence && certain >= input.confident) {
     const score = scoreOf(strongest, THRESHOLDS.partEvidence, certain);
@@ -175,7 +178,8 @@ function isTiny({ map: { evidence, scale } }: ComparisonInput, { width, height }
 function partDiffersInParallax(input: ComparisonInput, site: Site, part: SeenPart): BoardFinding | null {
   const { added, removed } = evidenceIn(input.map, site.box);
   const { evidence, scale } = input.map;
-  const longest = (Math.max(site.box.width, site.box.height) * scale) / Math.max(evidence.width, evidence.height);
+  const longest =
+    (Math.max(site.box.width, site.box.height) * scale) / Math.max(evidence.width, evidence.height);
   const certainty = 0.5 + 0.5 * Math.min(part.score, site.score ?? 1);
   if (longest < THRESHOLDS.smallSite && Math.max(added, removed) > THRESHOLDS.smallEvidence) {
     const score = scoreOf(Math.max(added, removed), THRESHOLDS.smallEvidence, certainty);
@@ -207,7 +211,8 @@ function unexpectedParts(input: ComparisonInput, known: readonly BoardFinding[])
     if (part.score < input.confident) continue;
     const place = growBox(part.box, input.tolerancePx);
     const wasThere = input.goldenParts.some(
-      (golden) => boxIoU(golden.box, part.box) > 0.2 || similarAndNear(golden.box, part.box, input.tolerancePx),
+      (golden) =>
+        boxIoU(golden.box, part.box) > 0.2 || similarAndNear(golden.box, part.box, input.tolerancePx),
     );
     if (wasThere || known.some(({ box }) => overlapOfSmaller(box, place) > 0.5)) continue;
     const evidence = evidenceIn(input.map, part.box);
@@ -227,7 +232,11 @@ function inParallax({ map: { evidence, parallax, scale } }: ComparisonInput, box
 }
 
 /** Whether parallax alone explains a place. */
-function hasMoved({ map: { evidence, scale } }: ComparisonInput, box: Box, direction: 'added' | 'removed'): boolean {
+function hasMoved(
+  { map: { evidence, scale } }: ComparisonInput,
+  box: Box,
+  direction: 'added' | 'removed',
+): boolean {
   const here = { x: box.x * scale, y: box.y * scale, width: box.width * scale, height: box.height * scale };
   return isMoved(findDisplacement(evidence, here, direction));
 }
@@ -236,7 +245,9 @@ function similarAndNear(a: Box, b: Box, tolerancePx: number): boolean {
   const [ax, ay] = boxCenter(a);
   const [bx, by] = boxCenter(b);
   const sizes = Math.sqrt((a.width * a.height) / (b.width * b.height));
-  return Math.hypot(ax - bx, ay - by) < tolerancePx + 0.3 * Math.min(b.width, b.height) && sizes > 0.5 && sizes < 2;
+  return (
+    Math.hypot(ax - bx, ay - by) < tolerancePx + 0.3 * Math.min(b.width, b.height) && sizes > 0.5 && sizes < 2
+  );
 }
 
 /** Shared area as a share of the smaller box. */

@@ -64,7 +64,13 @@ function divide(values: Float32Array, weights: Float32Array): Float32Array {
 }
 
 /** Mean of each GRID × GRID cell. */
-function gridMean(plane: Float32Array, width: number, height: number, columns: number, rows: number): Float32Array {
+function gridMean(
+  plane: Float32Array,
+  width: number,
+  height: number,
+  columns: number,
+  rows: number,
+): Float32Array {
   const cells = new Float32Array(columns * rows);
   for (let y = 0; y < height; y++) {
     const row = Math.floor(y / GRID) * columns;

@@ -39,7 +39,8 @@ export function parallaxZone(
     const row = Math.round(y / spacing) * columns;
     for (let x = 0; x < width; x++) {
       const node = row + Math.round(x / spacing);
-      if (spread[node]! > FLAT_SPREAD || Math.hypot(dx[node]!, dy[node]!) > FLAT_SHIFT) zone[y * width + x] = 1;
+      if (spread[node]! > FLAT_SPREAD || Math.hypot(dx[node]!, dy[node]!) > FLAT_SHIFT)
+        zone[y * width + x] = 1;
     }
   }
   const small = SMALL * Math.max(width, height);

@@ -78,9 +78,7 @@ function fineDetail({ planes, width, height }: Planes, mask: Uint8Array): number
   for (let y = 1; y < height - 1; y += 2) {
     for (let k = y * width + 1; k < (y + 1) * width - 1; k += 2) {
       if (mask[k] === 0) continue;
-      sum += Math.abs(
-        4 * plane[k]! - plane[k - 1]! - plane[k + 1]! - plane[k - width]! - plane[k + width]!,
-      );
+      sum += Math.abs(4 * plane[k]! - plane[k - 1]! - plane[k + 1]! - plane[k - width]! - plane[k + width]!);
       count++;
     }
   }

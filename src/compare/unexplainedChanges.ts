@@ -84,7 +84,8 @@ function withoutFlocks(candidates: readonly Candidate[]): Candidate[] {
       (other) =>
         other.displacement &&
         distance(other.blob.box, blob.box) < NEAR &&
-        Math.hypot(other.displacement.dx - displacement.dx, other.displacement.dy - displacement.dy) < SAME_WAY,
+        Math.hypot(other.displacement.dx - displacement.dx, other.displacement.dy - displacement.dy) <
+          SAME_WAY,
     );
     return companions.length >= FLOCK; // itself among them
   });

@@ -60,7 +60,8 @@ export function measureVisibility(
       }
       seen[k] = 1;
       if (darkest(photo.data, k) >= BURNT && darkest(reference.data, k) < GOLDEN_BURNT) glare[cell]!++;
-      else if (brightest(photo.data, k) <= BLACK && brightest(reference.data, k) > GOLDEN_BLACK) shadow[cell]!++;
+      else if (brightest(photo.data, k) <= BLACK && brightest(reference.data, k) > GOLDEN_BLACK)
+        shadow[cell]!++;
     }
   }
   const judged = seen.slice();
@@ -94,7 +95,13 @@ export function measureVisibility(
   return { seen, judged, judgedFraction: boardArea === 0 ? 0 : judgedArea / boardArea, notJudged };
 }
 
-function clearCells(mask: Uint8Array, share: Float32Array, columns: number, width: number, height: number): void {
+function clearCells(
+  mask: Uint8Array,
+  share: Float32Array,
+  columns: number,
+  width: number,
+  height: number,
+): void {
   for (let y = 0; y < height; y++) {
     const row = Math.floor(y / CELL) * columns;
     for (let x = 0; x < width; x++) {

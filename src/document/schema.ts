@@ -29,7 +29,11 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const findingSchema = z.strictObject({
   id: z.string().describe('Unique within the document, "F1" is the strongest finding'),
   kind: z.enum(FINDING_KINDS),
-  score: z.number().min(0).max(1).describe('How strong the evidence is, 1 strongest; findings are sorted by it'),
+  score: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe('How strong the evidence is, 1 strongest; findings are sorted by it'),
   label: z.string().nullable().describe('Class of the part, where one is known'),
   site: z.string().nullable().describe('Id of the site it belongs to, null beside all sites'),
   box: boxSchema.nullable().describe('Place in the photo as a viewer shows it'),

@@ -10,7 +10,7 @@ export interface Box {
 export type Point = readonly [x: number, y: number];
 
 /** Area of a box in square pixels; 0 for an empty or inverted one. */
-export function boxArea(box: Box): number {
+function boxArea(box: Box): number {
   return Math.max(0, box.width) * Math.max(0, box.height);
 }
 

@@ -5,17 +5,7 @@ import { type Box, boundingBox, boxCorners, type Point } from './box.js';
  * `[x', y', w'] = H · [x, y, 1]`, and the mapped point is `(x'/w', y'/w')`.
  * Source: Hartley and Zisserman, Multiple View Geometry, 2nd edition, section 2.3.
  */
-export type Homography = readonly [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-];
+export type Homography = readonly [number, number, number, number, number, number, number, number, number];
 
 /** The mapping that moves nothing. */
 export const identity: Homography = [1, 0, 0, 0, 1, 0, 0, 0, 1];

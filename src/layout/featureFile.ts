@@ -7,7 +7,11 @@ import type { FeatureKind, Features } from '../register/index.js';
 export function encodeFeatures(sets: readonly Features[]): Buffer {
   const head = {
     featureFile: 1,
-    sets: sets.map(({ kind, points, bytesPerFeature }) => ({ kind, count: points.length / 2, bytesPerFeature })),
+    sets: sets.map(({ kind, points, bytesPerFeature }) => ({
+      kind,
+      count: points.length / 2,
+      bytesPerFeature,
+    })),
   };
   const parts: Uint8Array[] = [Buffer.from(`${JSON.stringify(head)}\n`)];
   for (const { points, descriptors } of sets) {
@@ -38,7 +42,8 @@ export function decodeFeatures(bytes: Buffer): Partial<Record<FeatureKind, Featu
       at += pointBytes;
       const descriptors = new Uint8Array(bytes.subarray(at, at + descriptorBytes));
       at += descriptorBytes;
-      if (kind === 'orb' || kind === 'akaze') result[kind as FeatureKind] = { kind, points, descriptors, bytesPerFeature };
+      if (kind === 'orb' || kind === 'akaze')
+        result[kind as FeatureKind] = { kind, points, descriptors, bytesPerFeature };
     }
     return at === bytes.length ? result : null;
   } catch {

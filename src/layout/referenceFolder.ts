@@ -80,7 +80,8 @@ export async function writeReferenceFolder(
   const draft = join(dirname(folder), `.${basename(folder)}.draft-${process.pid}`);
   try {
     await mkdir(draft, { recursive: true });
-    for (const [k, { file }] of description.golden.entries()) await writeAtomically(join(draft, file), golden[k]!);
+    for (const [k, { file }] of description.golden.entries())
+      await writeAtomically(join(draft, file), golden[k]!);
     await writeAtomically(join(draft, FEATURES), encodeFeatures(features));
     await writeAtomically(join(draft, PARTS), `${JSON.stringify(parts)}\n`);
     await writeAtomically(join(draft, FILE), `${JSON.stringify(description, null, 2)}\n`);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Limits of a layout: far above any board, low enough to keep a hostile file harmless. */
-export const MAX_SITES = 20_000;
+const MAX_SITES = 20_000;
 const MAX_SIDE = 100_000;
 
 const coordinate = z.number().min(-MAX_SIDE).max(MAX_SIDE);
@@ -14,7 +14,11 @@ const boxSchema = z.strictObject({
 });
 
 const siteSchema = z.strictObject({
-  id: z.string().min(1).max(200).describe('Unique within the reference, a reference designator where one is known'),
+  id: z
+    .string()
+    .min(1)
+    .max(200)
+    .describe('Unique within the reference, a reference designator where one is known'),
   label: z.string().max(200).nullable().describe('Class of the part, null where unknown'),
   expected: z.enum(['fitted', 'empty', 'optional']),
   box: boxSchema.describe('In reference-frame pixels'),
@@ -46,7 +50,10 @@ export const referenceSchema = z.strictObject({
     .max(50)
     .describe('Photos of good boards. The first one defines the reference frame'),
   outline: z.strictObject({
-    polygon: z.array(z.tuple([coordinate, coordinate])).min(3).max(10_000),
+    polygon: z
+      .array(z.tuple([coordinate, coordinate]))
+      .min(3)
+      .max(10_000),
     found: z.boolean().describe('False when the board could not be told from its background'),
   }),
   sites: z.array(siteSchema).max(MAX_SITES),

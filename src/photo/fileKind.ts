@@ -3,6 +3,8 @@ export type FileKind = 'jpeg' | 'png' | 'webp' | 'tiff' | 'avif' | 'heic' | 'gif
 
 /** ISO base media brands of pictures coded with HEVC, which the decoder in use does not carry. */
 const HEIC_BRANDS = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs']);
+/** Little and big endian, classic and big files. */
+const TIFF_MAGIC = ['II*\0', 'II+\0', 'MM\0*', 'MM\0+'];
 const AVIF_BRANDS = new Set(['avif', 'avis']);
 
 /**
@@ -14,11 +16,11 @@ export function fileKind(head: Uint8Array): FileKind {
   if (text.startsWith('\xff\xd8\xff')) return 'jpeg';
   if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
   if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') return 'webp';
-  if (/^(II[\x2a\x2b]\x00|MM\x00[\x2a\x2b])/.test(text)) return 'tiff';
+  if (TIFF_MAGIC.some((magic) => text.startsWith(magic))) return 'tiff';
   if (text.startsWith('GIF8')) return 'gif';
   if (text.startsWith('%PDF')) return 'pdf';
   if (text.slice(4, 8) === 'ftyp') return heifKind(text);
-  if (/^\s*(<\?xml[^>]*>\s*)?(<!--[^]*?-->\s*)?<svg/.test(text)) return 'svg';
+  if (/^\s*(<\?xml[^>]*>\s*)?<svg/.test(text)) return 'svg';
   return 'unknown';
 }
 

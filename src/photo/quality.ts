@@ -41,7 +41,7 @@ function round(value: number): number {
  * Source: Crété-Roffet, Dolmiere, Ladret, Nicolas, "The blur effect", SPIE Electronic Imaging 2007.
  * @param grey one channel; rows are sampled so that at most about 1,500 are read
  */
-export function blurMetric(grey: Raster): number {
+function blurMetric(grey: Raster): number {
   const { data, width, height } = grey;
   const step = Math.max(1, Math.floor(height / 1500));
   const half = 4; // the paper's 9-tap mean

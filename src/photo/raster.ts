@@ -8,17 +8,3 @@ export interface Raster {
   height: number;
   channels: 1 | 3;
 }
-
-/**
- * Wraps pixels and checks that their number fits.
- * @throws RangeError naming the expected and the given length
- */
-export function raster(data: Uint8Array, width: number, height: number, channels: 1 | 3): Raster {
-  const expected = width * height * channels;
-  if (data.length !== expected) {
-    throw new RangeError(
-      `raster: expected ${width}×${height}×${channels} = ${expected} bytes, got ${data.length}`,
-    );
-  }
-  return { data, width, height, channels };
-}

@@ -97,7 +97,9 @@ async function decode(path: string, bytes: Buffer, maxPixels: number): Promise<R
       );
     }
     if (Math.min(width, height) < MIN_SIDE) {
-      throw new UserError(`${path}: expected a photo of at least ${MIN_SIDE} pixels a side, got ${width}×${height}`);
+      throw new UserError(
+        `${path}: expected a photo of at least ${MIN_SIDE} pixels a side, got ${width}×${height}`,
+      );
     }
     let pipeline = open().autoOrient();
     if (hasAlpha) pipeline = pipeline.flatten({ background: '#808080' });

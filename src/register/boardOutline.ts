@@ -41,7 +41,8 @@ export async function findBoardOutline(photo: Raster): Promise<BoardOutline> {
     return solidHull(cv, mask);
   });
   const toPhoto = resizing(small, photo);
-  if (hull && tableDetail(toGrey(small), hull) < MAX_TABLE_DETAIL) return { polygon: hull.map((corner) => mapPoint(toPhoto, corner)), found: true };
+  if (hull && tableDetail(toGrey(small), hull) < MAX_TABLE_DETAIL)
+    return { polygon: hull.map((corner) => mapPoint(toPhoto, corner)), found: true };
   return {
     polygon: boxCorners({ x: 0, y: 0, width: photo.width - 1, height: photo.height - 1 }),
     found: false,

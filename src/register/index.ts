@@ -1,5 +1,5 @@
 export { type BoardOutline, findBoardOutline } from './boardOutline.js';
-export { FEATURE_KINDS, type FeatureKind, type Features } from './features.js';
+export type { FeatureKind, Features } from './features.js';
 export { alignLocally, type DisplacementField, displacementAt } from './localAlign.js';
 export { openCvVersion } from './opencv.js';
 export { findParallax } from './parallax.js';

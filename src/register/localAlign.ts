@@ -50,8 +50,8 @@ export async function alignLocally(
   return { aligned: remap(cv, photo, field), field };
 }
 
-/** The field by local medians of tracked corners; exported for its tests. */
-export function voteField(width: number, height: number, from: Float32Array, to: Float32Array): DisplacementField {
+/** The field by local medians of tracked corners. */
+function voteField(width: number, height: number, from: Float32Array, to: Float32Array): DisplacementField {
   const columns = Math.ceil(width / SPACING) + 1;
   const rows = Math.ceil(height / SPACING) + 1;
   const field: DisplacementField = {

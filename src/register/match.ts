@@ -74,7 +74,11 @@ export function fitHomography(cv: OpenCv, pairs: PointPairs, thresholdPx: number
   });
 }
 
-function measure(pairs: PointPairs, h: Homography, mask: Uint8Array): { inliers: number; residualPx: number } {
+function measure(
+  pairs: PointPairs,
+  h: Homography,
+  mask: Uint8Array,
+): { inliers: number; residualPx: number } {
   let inliers = 0;
   let squares = 0;
   for (let k = 0; k < mask.length; k++) {

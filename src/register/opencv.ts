@@ -95,5 +95,9 @@ export function pointsMat(cv: OpenCv, points: Float32Array): OpenCv {
 /** The version of OpenCV in use; loading it shows that it works. */
 export async function openCvVersion(): Promise<string> {
   const { cv } = await loadOpenCv();
-  return /OpenCV\s+(\S+)/.exec(cv.getBuildInformation())?.[1] ?? /(\d+\.\d+\.\d+\S*)/.exec(cv.getBuildInformation())?.[1] ?? 'unknown';
+  return (
+    /OpenCV\s+(\S+)/.exec(cv.getBuildInformation())?.[1] ??
+    /(\d+\.\d+\.\d+\S*)/.exec(cv.getBuildInformation())?.[1] ??
+    'unknown'
+  );
 }

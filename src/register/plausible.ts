@@ -11,11 +11,11 @@ import {
 } from '../geometry/index.js';
 
 /** Smallest and largest size of the photo's board relative to the reference's. */
-export const SCALE_LIMITS = [0.3, 3] as const;
+const SCALE_LIMITS = [0.3, 3] as const;
 /** Largest ratio of the local scales at two corners of the board: about 60° of tilt close up. */
 const MAX_PERSPECTIVE = 3;
 /** Smallest share of the board that the photo must show. */
-export const MIN_OVERLAP = 0.25;
+const MIN_OVERLAP = 0.25;
 
 /** A picture's size in pixels. */
 interface Size {

@@ -67,7 +67,17 @@ function track(cv: OpenCv, from: OpenCv, to: OpenCv, points: OpenCv) {
   };
   const errors = new cv.Mat();
   const criteria = new cv.TermCriteria(cv.TermCriteria_COUNT + cv.TermCriteria_EPS, 30, 0.01);
-  cv.calcOpticalFlowPyrLK(from, to, points, result.points, result.status, errors, new cv.Size(21, 21), 3, criteria);
+  cv.calcOpticalFlowPyrLK(
+    from,
+    to,
+    points,
+    result.points,
+    result.status,
+    errors,
+    new cv.Size(21, 21),
+    3,
+    criteria,
+  );
   errors.delete();
   return result;
 }

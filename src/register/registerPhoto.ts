@@ -1,11 +1,4 @@
-import {
-  boxCorners,
-  compose,
-  fillPolygon,
-  type Homography,
-  invert,
-  mapPoint,
-} from '../geometry/index.js';
+import { boxCorners, compose, fillPolygon, type Homography, invert, mapPoint } from '../geometry/index.js';
 import { type Raster, shrinkTo, toGrey } from '../photo/index.js';
 import { type Agreement, measureAgreement } from './agreement.js';
 import { extractFeatures, FEATURE_KINDS, type FeatureKind } from './features.js';
@@ -41,11 +34,11 @@ export type Registration =
     };
 
 /** Fewer agreeing points than this can come about by chance. */
-export const MIN_INLIERS = 20;
+const MIN_INLIERS = 20;
 /** Largest residual, as a share of the reference's longer side: 0.2 % is 8 px of 4,000. */
-export const MAX_RESIDUAL = 0.002;
+const MAX_RESIDUAL = 0.002;
 /** Smallest share of agreeing cells. Right registrations reach 0.6 and more, wrong ones stay below 0.2. */
-export const MIN_AGREEMENT = 0.35;
+const MIN_AGREEMENT = 0.35;
 /** Distance within which feature pairs agree, as a share of the reference's longer side; parallax included. */
 const FEATURE_TOLERANCE = 0.004;
 const REFINEMENTS = 2;
@@ -81,7 +74,8 @@ export async function registerPhoto(photo: Raster, reference: RegistrationRefere
     }
     const candidate = await refineAndCheck(cv, first, photo, grey, reference);
     if (candidate && (!best || candidate.agreement.fraction > best.agreement.fraction)) best = candidate;
-    if (best && weakness(best, photo, reference) === null && best.agreement.fraction > 2 * MIN_AGREEMENT) break;
+    if (best && weakness(best, photo, reference) === null && best.agreement.fraction > 2 * MIN_AGREEMENT)
+      break;
   }
   if (!best) return refused(complaint ? `${complaint}` : noCommonGround());
   const problem = weakness(best, photo, reference);

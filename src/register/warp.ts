@@ -24,7 +24,15 @@ export async function warp(
     const matrix = keep(homographyMat(cv, mapping));
     const target = keep(new cv.Mat());
     const size = new cv.Size(width, height);
-    cv.warpPerspective(from, target, matrix, size, cv.INTER_LINEAR, cv.BORDER_CONSTANT, new cv.Scalar(0, 0, 0, 0));
+    cv.warpPerspective(
+      from,
+      target,
+      matrix,
+      size,
+      cv.INTER_LINEAR,
+      cv.BORDER_CONSTANT,
+      new cv.Scalar(0, 0, 0, 0),
+    );
     return fromMat(target);
   });
 }

@@ -8,7 +8,9 @@ const folder = mkdtempSync(join(tmpdir(), 'boardiff-'));
 const golden = 'samples/golden/golden-1.jpg';
 
 function boardiff(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli/main.js', ...args], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli/main.js', ...args], {
+    encoding: 'utf8',
+  });
   return { status, stdout, stderr };
 }
 
@@ -63,7 +65,9 @@ describe('exit status of inspect', () => {
 describe('the other commands', () => {
   it('doctor and model check are content', () => {
     expect(boardiff('doctor').status).toBe(0);
-    expect(execFileSync(process.execPath, ['dist/cli/main.js', 'model', 'check'], { encoding: 'utf8' })).toContain('golden');
+    expect(
+      execFileSync(process.execPath, ['dist/cli/main.js', 'model', 'check'], { encoding: 'utf8' }),
+    ).toContain('golden');
   });
 
   it('detect gives COCO boxes inside the photo', () => {

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { boxCenter, boxIoU, insidePolygon } from '../../src/geometry/index.js';
-import { inspect, type Inspection, loadDetector, openReference, type Reference, readPhoto } from '../../src/index.js';
+import {
+  type Inspection,
+  inspect,
+  loadDetector,
+  openReference,
+  type Reference,
+  readPhoto,
+} from '../../src/index.js';
 
 const truth = JSON.parse(readFileSync('samples/truth.json', 'utf8'));
 const photos = new Map<string, { expectedVerdict: string; planted: { kind: string; box: Box }[] }>(
@@ -92,7 +99,9 @@ describe('a reference folder', () => {
     const folder = join(mkdtempSync(join(tmpdir(), 'boardiff-')), 'reference');
     const made = await createReference('samples/golden/golden-1.jpg', folder, detector);
     expect(made.sites.length).toBe(reference.sites.length);
-    await expect(createReference('samples/golden/golden-1.jpg', folder, detector)).rejects.toThrow('is there already');
+    await expect(createReference('samples/golden/golden-1.jpg', folder, detector)).rejects.toThrow(
+      'is there already',
+    );
     const again = await openReference(folder, detector);
     const inspection = await inspect(await readPhoto('samples/incoming/implant.jpg'), again, detector);
     expect(inspection.findings[0]!.kind).toBe('unexpected-part');

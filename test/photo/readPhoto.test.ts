@@ -80,7 +80,9 @@ describe('kinds of pictures', () => {
     const fromCmyk = pixel(await readPhoto(cmyk), 8, 8);
     expect(fromCmyk[0]).toBeGreaterThan(fromCmyk[1]! + 60);
     const clear = join(folder, 'clear.png');
-    await sharp({ create: { width: 80, height: 80, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } })
+    await sharp({
+      create: { width: 80, height: 80, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
+    })
       .png()
       .toFile(clear);
     expect(pixel(await readPhoto(clear), 40, 40)).toEqual([128, 128, 128]);
@@ -90,7 +92,10 @@ describe('kinds of pictures', () => {
 describe('bad input', () => {
   it('refuses HEIC by name and says how to convert', async () => {
     const path = join(folder, 'phone.heic');
-    const head = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic', 'latin1')]);
+    const head = Buffer.concat([
+      Buffer.from([0, 0, 0, 24]),
+      Buffer.from('ftypheic\0\0\0\0mif1heic', 'latin1'),
+    ]);
     writeFileSync(path, Buffer.concat([head, Buffer.alloc(100)]));
     await expect(readPhoto(path)).rejects.toMatchObject({
       message: expect.stringContaining('HEIC'),

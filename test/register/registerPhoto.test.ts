@@ -9,7 +9,12 @@ import {
   type Point,
 } from '../../src/geometry/index.js';
 import { type Raster, readPhoto, shrinkTo } from '../../src/photo/index.js';
-import { prepareReference, type RegistrationReference, registerPhoto, warp } from '../../src/register/index.js';
+import {
+  prepareReference,
+  type RegistrationReference,
+  registerPhoto,
+  warp,
+} from '../../src/register/index.js';
 
 let golden: Raster;
 let reference: RegistrationReference;
