@@ -7,10 +7,10 @@ import { renderPicture } from './picture.js';
 import { STYLE } from './style.js';
 import { count, KIND_WORDS, nextStep, VERDICT_COLORS, VERDICT_WORDS, verdictSentence } from './words.js';
 
-/** Longer side of the whole photo in the report. */
-const WHOLE_SIDE = 2400;
+/** How the whole photo stands in the report; the crops above it are its magnified views. */
+const WHOLE = { maxSide: 2400, quality: 84, insets: false };
 /** Findings beyond this many are listed without crops: nobody scrolls past them, and a browser must open the file. */
-const MOST_CROPS = 304;
+const MOST_CROPS = 200;
 
 /** Findings whose crops are cut and compressed at the same time. */
 const AT_ONCE = 8;
@@ -31,7 +31,7 @@ export async function renderHtml(inspection: Inspection, pictures: ReportPicture
       )),
     );
   }
-  const whole = await renderPicture(inspection, pictures.photo, { maxSide: WHOLE_SIDE, insets: false });
+  const whole = await renderPicture(inspection, pictures.photo, WHOLE);
   const marked = findings.filter(({ box }) => box !== null);
   const alt =
     registration.status === 'refused'

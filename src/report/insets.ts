@@ -124,7 +124,7 @@ function captionText({ id, kind }: PlacedMark, side: number, caption: number): s
   const plate = textWidth(id, letter) + letter;
   const height = caption;
   const words = KIND_WORDS[kind];
-  const room = side - plate - letter;
+  const room = side - plate - 1.4 * letter;
   const small = Math.min(0.85 * letter, (letter * room) / textWidth(words, letter));
   return (
     svgRect({ x: 0, y: 0, width: plate, height }, { fill: KIND_COLORS[kind] }) +

@@ -1,5 +1,5 @@
 import type { FindingKind } from '../document/index.js';
-import { type Box, growBox, intersectionArea } from '../geometry/index.js';
+import { type Box, growBox, intersectionArea, type Point } from '../geometry/index.js';
 import { openStretches } from './openStretches.js';
 import { textPath, textWidth } from './strokeFont.js';
 import { linePath, svgRect } from './svg.js';
@@ -19,14 +19,18 @@ export interface PlacedMark extends Mark {
   tag: Box;
   /** Unit of line width. */
   stroke: number;
-  /** Whether the frame had to be enlarged to be seen, and gets ticks that point at it. */
+  /** Whether it is so small that ticks point at it. */
   small: boolean;
+  /** Length of such a tick. */
+  tick: number;
 }
 
 /** Smallest side of a frame as a share of the picture's longer side: 20 px of 4,000 can still be found. */
 const SMALLEST_FRAME = 0.016;
-/** Ticks are drawn around this many small findings, the strongest; more of them would clutter. */
-const MOST_TICKS = 12;
+/** Up to this many findings have room for larger tags and for ticks around the small ones; more of it would clutter. */
+const FEW = 12;
+/** Length of ticks as a share of the picture's longer side. */
+const TICK = 0.012;
 
 /**
  * Places frames and number tags: each tag where it covers least of findings and of other tags and stays inside the
@@ -34,8 +38,9 @@ const MOST_TICKS = 12;
  */
 export function placeMarks(marks: readonly Mark[], width: number, height: number): PlacedMark[] {
   const side = Math.max(width, height);
-  const stroke = Math.max(1.4, side / 1000);
-  const letter = Math.max(9, side / 130);
+  const few = marks.length <= FEW;
+  const stroke = Math.max(1.4, side / (few ? 850 : 1000));
+  const letter = Math.max(9, side / (few ? 95 : 130));
   const sheet: Box = { x: 0, y: 0, width, height };
   const sizes = marks.map(({ box }) => frameOf(box, stroke, side));
   const frames = sizes.map(({ frame }) => frame);
@@ -56,7 +61,7 @@ export function placeMarks(marks: readonly Mark[], width: number, height: number
       }
       if (least <= 0) break;
     }
-    placed.push({ ...mark, frame, tag: best, stroke, small: small && k < MOST_TICKS });
+    placed.push({ ...mark, frame, tag: best, stroke, small: small && few, tick: TICK * side });
   }
   return placed;
 }
@@ -73,7 +78,7 @@ function frameOf(box: Box, stroke: number, side: number): { frame: Box; small: b
       width: frame.width + 2 * across,
       height: frame.height + 2 * down,
     },
-    small: across > 0 && down > 0,
+    small: Math.max(frame.width, frame.height) < 2 * SMALLEST_FRAME * side,
   };
 }
 
@@ -113,15 +118,18 @@ function* tagPlaces(frame: Box, width: number, height: number, gap: number): Gen
 export function drawMarks(marks: readonly PlacedMark[]): string {
   // Weakest first, so that the strongest lies on top; all tags above all frames.
   const order = [...marks].reverse();
-  return [...order.map((mark) => tether(mark, marks)), ...order.map(drawFrame), ...order.map(drawTag)].join(
-    '',
-  );
+  return [
+    ...order.map((mark) => tether(mark, marks)),
+    ...order.map((mark) => drawFrame(mark, marks)),
+    ...order.map(drawTag),
+  ].join('');
 }
 
-function drawFrame({ kind, frame, stroke, small }: PlacedMark): string {
+function drawFrame(mark: PlacedMark, all: readonly PlacedMark[]): string {
+  const { kind, frame, stroke, small } = mark;
   const color = KIND_COLORS[kind];
   const radius = 1.5 * stroke;
-  const ticks = small ? tickPath(frame, Math.max(frame.width, frame.height) * 0.45) : '';
+  const ticks = small ? tickPath(mark, all) : '';
   const tick = (paint: string, width: number) =>
     ticks && `<path d="${ticks}" stroke="${paint}" stroke-width="${width.toFixed(2)}" fill="none"/>`;
   return (
@@ -133,15 +141,34 @@ function drawFrame({ kind, frame, stroke, small }: PlacedMark): string {
   );
 }
 
-/** Four ticks that point at the middle of each side from outside. */
-function tickPath({ x, y, width, height }: Box, length: number): string {
+/** Four ticks that point at the middle of each side from outside; they end at other findings. */
+function tickPath({ frame, stroke, tick }: PlacedMark, all: readonly PlacedMark[]): string {
+  const { x, y, width, height } = frame;
   const cx = x + width / 2;
   const cy = y + height / 2;
-  const n = (value: number) => value.toFixed(1);
-  return (
-    `M${n(cx)} ${n(y)}V${n(y - length)}M${n(cx)} ${n(y + height)}V${n(y + height + length)}` +
-    `M${n(x)} ${n(cy)}H${n(x - length)}M${n(x + width)} ${n(cy)}H${n(x + width + length)}`
-  );
+  const others = all.filter((mark) => mark.frame !== frame).map((mark) => growBox(mark.box, 2.2 * stroke));
+  const ends: [Point, Point][] = [
+    [
+      [cx, y],
+      [cx, y - tick],
+    ],
+    [
+      [cx, y + height],
+      [cx, y + height + tick],
+    ],
+    [
+      [x, cy],
+      [x - tick, cy],
+    ],
+    [
+      [x + width, cy],
+      [x + width + tick, cy],
+    ],
+  ];
+  return ends
+    .flatMap(([from, to]) => openStretches(from, to, others))
+    .map(linePath)
+    .join('');
 }
 
 function drawTag({ id, kind, tag, stroke }: PlacedMark): string {

@@ -13,9 +13,10 @@ export interface PictureOptions {
   maxSide?: number;
   /** Whether magnified views of the strongest findings stand beside the photo; default true. */
   insets?: boolean;
+  /** JPEG quality, 1 to 100; default 90. */
+  quality?: number;
 }
 
-const QUALITY = 90;
 /** Below this width the banner would be all line breaks. */
 const LEAST_WIDTH = 480;
 
@@ -32,7 +33,7 @@ export async function renderPicture(
 ): Promise<Buffer> {
   const { data, width, height } = await composePicture(inspection, photo, options);
   return sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: false })
-    .jpeg({ quality: QUALITY, chromaSubsampling: '4:4:4' })
+    .jpeg({ quality: options.quality ?? 90, chromaSubsampling: '4:4:4' })
     .toBuffer();
 }
 

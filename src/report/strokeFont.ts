@@ -79,11 +79,16 @@ const ADVANCE = 1;
 
 /** Width of a text in pixels. */
 export function textWidth(text: string, height: number): number {
-  return [...text].length * ADVANCE * height - height / 3;
+  return capitals(text).length * ADVANCE * height - height / 3;
+}
+
+/** The letters as they are drawn: capitals, accents left off. */
+function capitals(text: string): string[] {
+  return [...text.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase()];
 }
 
 /**
- * A text as an SVG path with round ends. Letters come out as capitals; what the font lacks is a small box.
+ * A text as an SVG path with round ends. Letters come out as capitals without accents; what the font lacks is a small box.
  * @param x left edge in pixels
  * @param y top edge in pixels
  * @param height of capitals in pixels
@@ -98,7 +103,7 @@ export function textPath(
 ): string {
   const unit = height / 6;
   const parts: string[] = [];
-  for (const [k, letter] of [...text.toUpperCase()].entries()) {
+  for (const [k, letter] of capitals(text).entries()) {
     const left = x + k * ADVANCE * height;
     for (const stroke of (GLYPHS.get(letter) ?? '0646400006').split(' ')) {
       const points: string[] = [];
@@ -131,5 +136,5 @@ export function textLines(text: string, room: number, height: number): string[] 
 export function textCut(text: string, room: number, height: number): string {
   if (textWidth(text, height) <= room) return text;
   const letters = Math.max(0, Math.floor((room + height / 3) / (ADVANCE * height)) - 1);
-  return `${[...text].slice(0, letters).join('')}…`;
+  return `${capitals(text).slice(0, letters).join('')}…`;
 }

@@ -25,10 +25,15 @@ dl { margin: .9rem 0 0; font-size: .9rem; font-variant-numeric: tabular-nums; }
 dl div { display: grid; grid-template-columns: 5.5rem 1fr; padding: .2rem 0; border-top: 1px solid var(--line); }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
-.pair { display: flex; gap: .75rem; }
-figure { margin: 0; flex: 0 1 50%; min-width: 0; }
+.pair { display: flex; flex-wrap: wrap; gap: .75rem; position: relative; align-content: start; }
+figure { margin: 0; flex: 0 1 calc(50% - .375rem); min-width: 0; }
 figure img { width: 100%; height: auto; display: block; border-radius: .2rem; background: var(--empty); }
 figcaption { color: var(--soft); font-size: .875rem; margin-top: .3rem; }
+label.blink { flex: 1 0 100%; color: var(--soft); font-size: .875rem; cursor: pointer; }
+.blink input { margin: 0 .35rem 0 0; vertical-align: -.1rem; accent-color: currentColor; }
+.pair:has(:checked) figure { flex-basis: min(100%, 35rem); background: var(--card); }
+.pair:has(:checked) figure + figure { position: absolute; inset: 0 auto auto 0; width: min(100%, 35rem); animation: blink 1.2s steps(1) infinite; }
+@keyframes blink { 50% { visibility: hidden; } }
 .whole { width: 100%; height: auto; display: block; border-radius: .3rem; }
 details { border-top: 1px solid var(--line); padding: .75rem 0; }
 summary { cursor: pointer; font-weight: 600; }
@@ -41,6 +46,7 @@ thead th { font-weight: 600; border: 0; }
   main { padding: 1.25rem .9rem 3rem; }
   article { grid-template-columns: 1fr; gap: .9rem; }
   .pair { gap: .4rem; }
+  figure { flex-basis: calc(50% - .2rem); }
   tbody th { width: 9rem; }
 }
 @media print {
@@ -48,5 +54,6 @@ thead th { font-weight: 600; border: 0; }
   main { max-width: none; padding: 0; }
   .verdict, .swatch { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   h2, summary { break-after: avoid; }
+  label.blink { display: none; }
 }
 `;

@@ -104,6 +104,40 @@ test('reference and photo show the same place, though the photo is turned and la
   expect(right!.data[middle + 1]!).toBeLessThan(70);
 });
 
+test('where local alignment moved a finding, the crop of the photo moves with it', async () => {
+  const golden = texture(640, 400);
+  const taller = texture(640, 400);
+  const red = [220, 30, 30];
+  for (let y = 200; y < 230; y++) {
+    for (let x = 300; x < 340; x++) {
+      golden.data.set(red, (y * 640 + x) * 3);
+      taller.data.set(red, (y * 640 + x + 9) * 3);
+    }
+  }
+  const finding = fakeFinding('F1', { ...box, x: box.x + 9 }, { referenceBox: box });
+  const [left, right] = await pictures(
+    await renderHtml(fakeInspection([finding]), { photo: taller, golden }),
+  );
+  // Both show red in the same columns of the middle row.
+  const columns = ({ data, width, height }: Raster) => {
+    const row = Math.floor(height / 2) * width * 3;
+    const isRed = Array.from({ length: width }, (_, x) => data[row + 3 * x]! - data[row + 3 * x + 1]! > 100);
+    return [isRed.indexOf(true), isRed.lastIndexOf(true)];
+  };
+  for (const side of [0, 1]) {
+    expect(Math.abs(columns(left!)[side]! - columns(right!)[side]!)).toBeLessThanOrEqual(2);
+  }
+  // Cut at the edge of the photo, a box no longer tells by how much.
+  const cut = fakeFinding('F1', { x: 0, y: 180, width: 12, height: 30 }, { referenceBox: { ...box, x: -8 } });
+  expect(await pictures(await renderHtml(fakeInspection([cut]), { photo: taller, golden }))).toHaveLength(3);
+});
+
+test('the two crops can be laid over each other, by styles alone', async () => {
+  expect(html.match(/<label class="blink"><input type="checkbox">/g)).toHaveLength(1);
+  const single = await renderHtml(fakeInspection([fakeFinding('F1', box)]), { photo, golden: null });
+  expect(single).not.toContain('<label');
+});
+
 test('a document without a usable mapping still gives a report', async () => {
   const inspection = fakeInspection([fakeFinding('F1', box), fakeFinding('F2', null)]);
   inspection.registration.homography = [0, 0, 0, 0, 0, 0, 0, 0, 1];
@@ -111,8 +145,18 @@ test('a document without a usable mapping still gives a report', async () => {
 });
 
 test('200 findings stay below 8 MB', async () => {
-  const large = texture(1600, 1000);
-  const inspection = fakeInspection(manyFindings(200, 1600, 1000), 1600, 1000);
+  // As costly to compress as a real board: sensor noise on the pattern, and findings of up to 170 px.
+  const large = texture(2400, 1600);
+  let seed = 1;
+  for (let k = 0; k < large.data.length; k++) {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    large.data[k]! += (seed >>> 24) / 16 - 8;
+  }
+  const findings = manyFindings(200, 2400, 1600).map((finding) => {
+    const grown = { ...finding.box!, width: 4 * finding.box!.width, height: 4 * finding.box!.height };
+    return { ...finding, box: grown, referenceBox: grown };
+  });
+  const inspection = fakeInspection(findings, 2400, 1600);
   const text = await renderHtml(inspection, { photo: large, golden: large });
   expect(text.length).toBeLessThan(8e6);
   expect(text.match(/<article/g)).toHaveLength(200);

@@ -110,6 +110,39 @@ test('20 px on a 4,000 px photo get a frame that can be seen', () => {
   expect(mark!.frame.x + mark!.frame.width / 2).toBeCloseTo(2010);
 });
 
+test('a tick ends where a neighbouring finding begins', async () => {
+  const photo = texture(2000, 1200);
+  // The second lies where the right tick of the first would run.
+  const boxes = [
+    { x: 1000, y: 600, width: 16, height: 12 },
+    { x: 1032, y: 598, width: 14, height: 16 },
+  ];
+  const findings = boxes.map((box, k) => fakeFinding(`F${k + 1}`, box));
+  const [first] = placeMarks(
+    findings.map(({ id, kind, box }) => ({ id, kind, box: box! })),
+    2000,
+    1200,
+  );
+  const reach = first!.frame.x + first!.frame.width + first!.tick;
+  expect(reach).toBeGreaterThan(1040);
+  const [alone, both] = [await compose([findings[0]!], photo), await compose(findings, photo)];
+  const tickAt = (picture: Raster, x: number) => photoPixel(picture, photo, x, 606)[0]!;
+  // Alone the leader runs there too: where the two are together, the neighbour's inside stays the photo's.
+  expect(tickAt(alone, 1039)).toBeGreaterThan(200);
+  for (let x = 1035; x < 1044; x++) expect(photoPixel(both, photo, x, 606)).toEqual(pixel(photo, x, 606));
+});
+
+test('few findings get larger tags than many', () => {
+  const place = (count: number) =>
+    placeMarks(
+      manyFindings(count, 2400, 1800).map(({ id, kind, box }) => ({ id, kind, box: box! })),
+      2400,
+      1800,
+    )[0]!;
+  expect(place(5).tag.height).toBeGreaterThan(1.3 * place(60).tag.height);
+  expect(place(60).small).toBe(false);
+});
+
 test('no leader, tag or outline of a place not judged runs over a finding', async () => {
   const photo = texture(1000, 700);
   // In one row, so that the leader of each would run through the next ones.
