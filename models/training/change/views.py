@@ -1,0 +1,145 @@
+"""One place of a board, seen twice: two geometries and, later, two cameras.
+
+A view is described by a map from its own pixels to the source picture's, so any chain of turns, tilts and
+parallax costs one interpolation.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+Rng = np.random.Generator
+
+
+def grid(size: int) -> np.ndarray:
+    y, x = np.mgrid[:size, :size].astype(np.float32)
+    return np.stack([x, y], -1)
+
+
+def project(matrix: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Homography on points [..., 2]."""
+    flat = np.asarray(points, np.float64).reshape(-1, 2)
+    out = np.hstack([flat, np.ones((len(flat), 1))]) @ matrix.T
+    return (out[:, :2] / out[:, 2:]).reshape(np.shape(points))
+
+
+def frame(shape, outlines: np.ndarray, size: int, rng: Rng) -> np.ndarray:
+    """Crop pixels to source pixels (3x3): random place, scale, turn, mirror."""
+    height, width = shape[:2]
+    if len(outlines):
+        chosen = outlines[rng.integers(len(outlines))]
+        wanted = np.exp(rng.uniform(np.log(9), np.log(80)))
+        scale = wanted / max(np.sqrt(np.prod(np.ptp(chosen, axis=0))), 1)
+        focus = chosen.mean(0) + rng.uniform(-0.4, 0.4, 2) * size / scale
+    else:
+        scale, focus = np.exp(rng.normal(0, 0.35)), rng.uniform(0, 1, 2) * [width, height]
+    scale = float(np.clip(scale, max(0.4, 0.8 * size / min(width, height)), 2.0))
+    room = size / scale / 2
+    for axis, length in enumerate((width, height)):
+        focus[axis] = np.clip(focus[axis], room, length - room) if length > 2 * room else length / 2
+    angle = np.deg2rad(rng.integers(4) * 90 + (rng.uniform(-45, 45) if rng.random() < 0.3 else rng.normal(0, 4)))
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    linear = turn @ np.diag([rng.choice([-1.0, 1.0]), 1.0]) / scale
+    matrix = np.eye(3)
+    matrix[:2, :2] = linear
+    matrix[:2, 2] = focus - linear @ [size / 2, size / 2]
+    return matrix
+
+
+def residual(outlines: np.ndarray, size: int, rng: Rng, strength: float) -> np.ndarray:
+    """What registration leaves: where view B looks, minus where view A looks, in crop pixels [size, size, 2].
+
+    A slightly wrong homography, a smooth bend (lens, board), and parallax: each part is moved as a whole by its own
+    height along one direction, whatever lies between is stretched, as the sides of a part are when the camera moves.
+    """
+    corners = np.float32([[0, 0], [size, 0], [size, size], [0, size]])
+    slip = rng.normal(0, 1, 2) * rng.uniform(0, 2.5)
+    jitter = rng.normal(0, 1, (4, 2)) * rng.uniform(0, 4) + slip
+    matrix = cv2.getPerspectiveTransform(corners, (corners + jitter * strength).astype(np.float32))
+    here = grid(size)
+    field = cv2.perspectiveTransform(here.reshape(1, -1, 2), matrix).reshape(size, size, 2) - here
+    cells = int(rng.integers(3, 6))
+    bend = rng.normal(0, rng.uniform(0, 1.2), (cells, cells, 2)).astype(np.float32)
+    field += cv2.resize(bend, (size, size), interpolation=cv2.INTER_CUBIC) * strength
+    if rng.random() < 0.75:
+        if not len(outlines):  # nobody told us where the parts are: any rectangle will do
+            middle, half = rng.uniform(0, size, (8, 1, 2)), rng.uniform(6, 50, (8, 1, 2))
+            outlines = middle + half * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
+        heights = np.zeros((size, size), np.float32)
+        order = np.argsort([-np.prod(np.ptp(o, axis=0)) for o in outlines])
+        for i in order:
+            extent = np.ptp(outlines[i], axis=0)
+            low = rng.random() < 0.6
+            height = rng.uniform(0, 0.25) if low else rng.uniform(0, 1) * min(1, 0.25 + np.sqrt(np.prod(extent)) / 50)
+            cv2.fillConvexPoly(heights, np.round(outlines[i] * 16).astype(np.int32), float(height), cv2.LINE_8, 4)
+        heights = cv2.GaussianBlur(heights, (0, 0), rng.uniform(0.7, 2.0))
+        direction = rng.normal(0, 1, 2)
+        direction *= strength * rng.uniform(2, 12) / np.linalg.norm(direction)
+        field += heights[:, :, None] * direction.astype(np.float32)
+    return field
+
+
+def look(image: np.ndarray, matrix: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Sample the source picture at crop positions `places`, through `matrix` (crop to source)."""
+    shrink = np.sqrt(abs(np.linalg.det(matrix[:2, :2])))
+    if shrink > 1.5:  # area-average first, else it aliases
+        image = cv2.resize(image, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
+        matrix = np.diag([1 / shrink, 1 / shrink, 1]) @ matrix
+    where = cv2.perspectiveTransform(places.reshape(1, -1, 2), matrix).reshape(places.shape).astype(np.float32)
+    return cv2.remap(image, where, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+
+
+class Camera:
+    """Light and camera, drawn anew for each view. Noise comes from a bank: fresh noise costs more than the rest."""
+
+    def __init__(self, rng: Rng):
+        self.noise = rng.normal(0, 1, (700, 700, 3)).astype(np.float32)
+
+    def __call__(self, picture: np.ndarray, rng: Rng) -> np.ndarray:
+        size = picture.shape[0]
+        out = picture.astype(np.float32)
+        if rng.random() < 0.5:  # solder, pins and gloss glint differently from every side
+            soft = cv2.blur(out, (9, 9))
+            detail = np.maximum(out - soft, 0)
+            field = cv2.resize(rng.normal(0, 0.5, (6, 6)).astype(np.float32), (size, size), interpolation=cv2.INTER_LINEAR)
+            out += detail * np.clip(field, -0.8, 1.2)[:, :, None]
+        if rng.random() < 0.6:  # uneven light, a soft shadow, or a hard one
+            cells = int(rng.integers(2, 5))
+            field = cv2.resize(rng.random((cells, cells), np.float32), (size, size), interpolation=cv2.INTER_CUBIC)
+            if rng.random() < 0.3:
+                field = np.clip((field - 0.5) * rng.uniform(3, 40) + 0.5, 0, 1)
+            out *= (1 - rng.uniform(0, 0.6) * field)[:, :, None]
+        if rng.random() < 0.2:  # a lamp mirrored in the mask
+            x, y = rng.uniform(0, size, 2)
+            rx, ry = np.exp(rng.uniform(np.log(4), np.log(70), 2))
+            here = grid(size)
+            spot = np.exp(-(((here[:, :, 0] - x) / rx) ** 2 + ((here[:, :, 1] - y) / ry) ** 2))
+            out += rng.uniform(30, 230) * spot[:, :, None]
+        gamma, exposure = np.exp(rng.normal(0, 0.18)), np.exp(rng.normal(0, 0.22))
+        balance = np.exp(rng.normal(0, 0.07, 3))
+        ramp = np.arange(256, dtype=np.float32) / 255
+        lift = rng.uniform(0, 0.1) if rng.random() < 0.3 else 0.0
+        table = np.stack([np.clip((lift + (1 - lift) * ramp**gamma) * exposure * b, 0, 1) * 255 for b in balance], -1)
+        out = cv2.LUT(np.clip(out, 0, 255).astype(np.uint8), table[None].astype(np.float32))
+        chance = rng.random()
+        if chance < 0.4:
+            out = cv2.GaussianBlur(out, (0, 0), rng.uniform(0.4, 1.5))
+        elif chance < 0.48:
+            length = int(rng.integers(3, 7))
+            kernel = np.zeros((length, length), np.float32)
+            cv2.line(kernel, (0, int(rng.integers(length))), (length - 1, int(rng.integers(length))), 1.0)
+            out = cv2.filter2D(out, -1, kernel / kernel.sum())
+        elif chance < 0.65:
+            out = cv2.addWeighted(out, 1.7, cv2.GaussianBlur(out, (0, 0), rng.uniform(0.8, 1.6)), -0.7, 0)
+        if rng.random() < 0.6:
+            y, x = rng.integers(0, 700 - size, 2)
+            noise = self.noise[y : y + size, x : x + size]
+            if rng.random() < 0.5:
+                noise = cv2.blur(noise, (2, 2)) * 2
+            out = out + noise * np.exp(rng.uniform(np.log(0.8), np.log(9)))
+        out = np.clip(out, 0, 255).astype(np.uint8)
+        if rng.random() < 0.6:
+            quality = int(rng.integers(40, 96))
+            out = cv2.imdecode(cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], 1)
+        return out
