@@ -33,10 +33,11 @@ def meet_in_the_middle(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
     """
     mean_a, mean_b = a.mean((2, 3), keepdim=True), b.mean((2, 3), keepdim=True)
     # The small constant keeps a plain, contrastless crop from being blown up into noise.
-    std_a = (((a - mean_a) ** 2).mean((2, 3), keepdim=True) + 1e-3).sqrt()
-    std_b = (((b - mean_b) ** 2).mean((2, 3), keepdim=True) + 1e-3).sqrt()
+    std_a = ((a * a).mean((2, 3), keepdim=True) - mean_a * mean_a + 1e-3).sqrt()
+    std_b = ((b * b).mean((2, 3), keepdim=True) - mean_b * mean_b + 1e-3).sqrt()
     mean, std = (mean_a + mean_b) / 2, (std_a * std_b).sqrt()
-    return (a - mean_a) * (std / std_a) + mean, (b - mean_b) * (std / std_b) + mean
+    gain_a, gain_b = std / std_a, std / std_b
+    return a * gain_a + (mean - mean_a * gain_a), b * gain_b + (mean - mean_b * gain_b)
 
 
 def swap(x: Tensor) -> Tensor:
@@ -75,31 +76,32 @@ class LocalAttention(nn.Module):
         self.width = 3 * inner + 1
 
     def blocks(self, x: Tensor) -> Tensor:
-        """[B, C, H, W] to [B * blocks, block * block, C]."""
-        b, c, h, w = x.shape
+        """[B, H, W, C] to [B * blocks, block * block, C]."""
+        b, h, w, c = x.shape
         n = self.block
-        x = x.reshape(b, c, h // n, n, w // n, n).permute(0, 2, 4, 3, 5, 1)
-        return x.reshape(-1, n * n, c)
+        return x.reshape(b, h // n, n, w // n, n, c).permute(0, 1, 3, 2, 4, 5).reshape(-1, n * n, c)
 
     def halos(self, x: Tensor) -> Tensor:
-        """[B, C, H, W] to [B * blocks, side * side, C]: each block with its surroundings, zero outside the map."""
-        b, c, h, w = x.shape
+        """[B, H, W, C] to [B * blocks, side * side, C]: each block with its surroundings, zero outside the map."""
+        b, h, w, c = x.shape
         n, r = self.block, self.radius
         side = n + 2 * r
-        x = F.pad(x, (n, n, n, n)).reshape(b, c, h // n + 2, n, w + 2 * n)
-        x = torch.cat([x[:, :, :-2, n - r :], x[:, :, 1:-1], x[:, :, 2:, :r]], 3)
-        x = x.reshape(b, c, h // n, side, w // n + 2, n)
-        x = torch.cat([x[:, :, :, :, :-2, n - r :], x[:, :, :, :, 1:-1], x[:, :, :, :, 2:, :r]], 5)
-        return x.permute(0, 2, 4, 3, 5, 1).reshape(-1, side * side, c)
+        x = F.pad(x, (0, 0, n, n, n, n)).reshape(b, h // n + 2, n, (w + 2 * n) * c)
+        x = torch.cat([x[:, :-2, n - r :], x[:, 1:-1], x[:, 2:, :r]], 2)
+        x = x.reshape(b, h // n, side, w // n + 2, n * c)
+        x = torch.cat([x[:, :, :, :-2, (n - r) * c :], x[:, :, :, 1:-1], x[:, :, :, 2:, : r * c]], 4)
+        return x.permute(0, 1, 3, 2, 4).reshape(-1, side * side, c)
 
     def in_blocks(self, query: Tensor, key: Tensor, value: Tensor) -> tuple[Tensor, Tensor]:
         b, _, h, w = query.shape
         n = self.block
-        score = self.blocks(query) @ self.halos(key).transpose(1, 2)
-        weight = (score * self.sharpness.exp() + (self.distance[self.index] + self.mask)).softmax(-1)
-        best = (score + self.mask).amax(-1, keepdim=True)
+        # Channels last: every copy below then moves whole cells.
+        query, key, value = (x.permute(0, 2, 3, 1) for x in (query, key, value))
+        score = self.blocks(query) @ self.halos(key).transpose(1, 2) + self.mask
+        weight = (score * self.sharpness.exp() + self.distance[self.index]).softmax(-1)
+        best = score.amax(-1, keepdim=True)
         found = torch.cat([weight @ self.halos(value), best], -1).reshape(b, h // n, w // n, n, n, self.inner + 1)
-        found = found.permute(0, 5, 1, 3, 2, 4).reshape(b, self.inner + 1, h, w)
+        found = found.permute(0, 1, 3, 2, 4, 5).reshape(b, h, w, self.inner + 1).permute(0, 3, 1, 2)
         return found[:, : self.inner], found[:, self.inner :]
 
     def forward(self, x: Tensor) -> Tensor:
@@ -122,7 +124,7 @@ class ChangeNet(nn.Module):
         c4, c8, c16 = 24, 48, 96
         encoder = PartNet()
         self.level2, self.level4, self.level8, self.level16 = encoder.level2, encoder.level4, encoder.level8, encoder.level16
-        self.look4 = LocalAttention(c4, 16, radius=3, block=8)
+        self.look4 = LocalAttention(c4, 16, radius=3, block=4)
         self.look8 = LocalAttention(c8, 32, radius=3, block=4)
         # At stride 16 nothing is searched: three 3x3 convolutions see far enough.
         self.join16 = nn.Sequential(conv(2 * c16, c16, 1), Block(c16))

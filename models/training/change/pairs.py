@@ -149,7 +149,7 @@ class PairMaker:
             trusted = np.zeros((size, size), np.float32)
             cv2.fillConvexPoly(trusted, np.round(project(np.linalg.inv(matrix), shot.hull)).astype(np.int32), 1.0)
             return a.astype(np.float32), b.astype(np.float32), field, np.zeros((0, 4, 2)), trusted, matrix
-        pool = self.pools[kind]
+        pool = self.pools[kind] or self.pools["photos"]
         scene = pool[rng.integers(len(pool))]
         matrix = frame(scene.image.shape, scene.outlines, size, rng)
         outlines = project(np.linalg.inv(matrix), scene.outlines) if len(scene.outlines) else scene.outlines

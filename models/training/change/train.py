@@ -73,7 +73,7 @@ def main() -> None:
 
     net = ChangeNet()
     start = HERE.parent / "checkpoints/detector.pt"
-    source = checkpoint if checkpoint.exists() else options.start_from
+    source = checkpoint if checkpoint.exists() else options.start_from if options.start_from and options.start_from.exists() else None
     if not source and start.exists():
         net.start_from_detector(torch.load(start, map_location="cpu", weights_only=True)["average"])
     net = net.to(memory_format=torch.channels_last)

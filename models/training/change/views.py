@@ -130,8 +130,9 @@ class Camera:
             kernel = np.zeros((length, length), np.float32)
             cv2.line(kernel, (0, int(rng.integers(length))), (length - 1, int(rng.integers(length))), 1.0)
             out = cv2.filter2D(out, -1, kernel / kernel.sum())
-        elif chance < 0.65:
-            out = cv2.addWeighted(out, 1.7, cv2.GaussianBlur(out, (0, 0), rng.uniform(0.8, 1.6)), -0.7, 0)
+        elif chance < 0.75:  # phones sharpen, some of them until every track under the mask shines
+            amount = np.exp(rng.uniform(np.log(0.4), np.log(3.5)))
+            out = cv2.addWeighted(out, 1 + amount, cv2.GaussianBlur(out, (0, 0), rng.uniform(0.8, 2.5)), -amount, 0)
         if rng.random() < 0.6:
             y, x = rng.integers(0, 700 - size, 2)
             noise = self.noise[y : y + size, x : x + size]

@@ -1,0 +1,15 @@
+#!/bin/sh
+# One command from nothing to models/change.onnx: sh models/training/change/make_change.sh DATA CACHE MINUTES
+# The detector's checkpoint and drawn boards are used as they are when they exist. Running it again goes on training.
+set -eu
+data=$(cd "${1:-../shared/data}" && pwd)
+cache=${2:-/tmp/boardiff-cache}
+minutes=${3:-240}
+mkdir -p "$cache"
+cache=$(cd "$cache" && pwd)
+cd "$(dirname "$0")"
+python3 test_attention.py
+[ -d "$cache/drawn" ] || (cd .. && python3 draw_scenes.py --data "$data" --cache "$cache" --count 360)
+[ -f "$cache/real_pairs.json" ] || python3 pair_index.py --data "$data" --cache "$cache"
+python3 train.py --data "$data" --cache "$cache" --minutes "$minutes" --start-from checkpoints/change.pt
+python3 export.py --checkpoint "$cache/change.pt"
