@@ -1,87 +1,84 @@
 import { createHash } from 'node:crypto';
-import {
-  compareBoard,
-  evidenceMap,
-  measureVisibility,
-  parallaxZone,
-  surfaceEvidence,
-  THRESHOLDS,
-  type Visibility,
-} from './compare/index.js';
-import type { Detector } from './detect/index.js';
+import { compareBoard, measureVisibility, shareIn, THRESHOLDS, type Visibility } from './compare/index.js';
+import type { Models } from './detect/index.js';
 import { type Inspection, NOTICE, type Verdict } from './document/index.js';
-import { type Box, boxCorners, compose, fillPolygon, mapPoint } from './geometry/index.js';
+import { type Box, boxCorners, compose, fillPolygon, type Homography, mapPoint } from './geometry/index.js';
 import { type Reference, seeParts } from './learn.js';
 import { measureQuality, type Photo, type Raster, shrinkTo } from './photo/index.js';
 import { numbered, placeInPhoto } from './placeInPhoto.js';
-import { alignLocally, findParallax, registerPhoto, resizing, warp } from './register/index.js';
+import { alignLocally, registerPhoto, resizing, warp, warpAlong } from './register/index.js';
+import { lookingScale, showOnly } from './sameView.js';
 import { stopwatch } from './stopwatch.js';
 import { VERSION } from './version.js';
 import { smallestVisiblePart } from './visiblePart.js';
 
-/** Longer side at which surfaces are compared; parts are looked for at full resolution. */
+/** Longer side at which alignment and light are measured; parts and changes are looked for at full resolution. */
 const SURFACE_SIDE = 2000;
 
+/** Options of an inspection. */
+export interface InspectOptions {
+  /**
+   * False calls to be expected in a photo of a good board, above 0: more of them means that weaker differences are
+   * told. Default: 1.
+   */
+  falseCalls?: number;
+}
+
 /**
- * Inspects one photo: registers it onto the reference, finds the parts, compares parts and surface with the
- * reference, and says what differs and what could not be judged.
+ * Inspects one photo: registers it onto the reference, finds what changed and what parts there are, says which parts
+ * that means, and what could not be judged.
  * @returns the inspection document; a photo that cannot be registered is `not-judged`, never a match
  */
-export async function inspect(photo: Photo, reference: Reference, detector: Detector): Promise<Inspection> {
+export async function inspect(
+  photo: Photo,
+  reference: Reference,
+  models: Models,
+  { falseCalls = 1 }: InspectOptions = {},
+): Promise<Inspection> {
   const time = stopwatch();
   const { pixels } = photo;
+  const { width, height, golden } = reference;
   const quality = measureQuality(pixels);
   time.lap('quality');
 
   const registration = await registerPhoto(pixels, reference.registration);
   time.lap('register');
-  const document = frame(photo, reference, detector, quality, registration);
+  const document = frame(photo, reference, models, quality, registration);
   if (registration.status === 'refused') return { ...document, timings: time.laps };
 
   // From here on everything lies in the reference frame: photo and golden photo differ only in what they show.
   const { homography } = registration;
-  const onReference = await warp(pixels, homography, reference.width, reference.height);
-  const surface = await shrinkTo(reference.golden, SURFACE_SIDE);
-  const toSurface = resizing(reference.golden, surface);
-  const laid = await shrinkTo(onReference, SURFACE_SIDE);
-  const board = fillPolygon(
-    reference.outline.map((p) => mapPoint(toSurface, p)),
-    surface.width,
-    surface.height,
-  );
-  const inFrame = fillPolygon(
-    boxCorners({ x: 1, y: 1, width: pixels.width - 3, height: pixels.height - 3 }).map((p) =>
-      mapPoint(compose(toSurface, homography), p),
-    ),
-    surface.width,
-    surface.height,
-  );
+  const surface = await shrinkTo(golden, SURFACE_SIDE);
+  const toSurface = resizing(golden, surface);
+  const scale = surface.width / width;
+  const laid = await warp(pixels, compose(toSurface, homography), surface.width, surface.height);
+  const board = maskOf(reference.outline, toSurface, surface);
+  const inFrame = maskOf(frameOf(pixels), compose(toSurface, homography), surface);
   const both = board.map((value, k) => value & inFrame[k]!);
-  const { aligned, field } = await alignLocally(surface, laid, both);
-  const moved = await findParallax(surface, aligned, both);
+  const field = await alignLocally(surface, laid, both);
+  const aligned = await warpAlong(pixels, homography, field, scale, width, height);
+  const place = placeInPhoto(homography, field, scale, pixels);
   time.lap('align');
 
-  const seen = await seeParts(onReference, detector);
+  const visibility = measureVisibility(surface, await shrinkTo(aligned, SURFACE_SIDE), board, inFrame);
+  time.lap('light');
+
+  const photoParts = await seeParts(aligned, models.detector);
   time.lap('detect');
 
-  const visibility = measureVisibility(surface, aligned, board, inFrame);
-  const evidence = surfaceEvidence(surface, aligned, visibility.seen);
-  const scale = surface.width / reference.width;
-  const place = placeInPhoto(homography, field, scale, pixels);
-  const photoParts = seen.map((part) => ({ ...part, box: place.straighten(part.box) }));
-  const everyPart = [...reference.goldenParts, ...photoParts];
-  const parallax = parallaxZone(moved, field, everyPart, scale, surface.width, surface.height);
-  const map = evidenceMap(evidence, visibility.seen, parallax, scale);
-  time.lap('surface');
+  const where = showOnly(aligned, golden, visibility.seen, surface);
+  const changes = await models.change.compare(golden, aligned, where, lookingScale(golden));
+  time.lap('change');
 
   const compared = compareBoard({
     sites: reference.sites,
     goldenParts: reference.goldenParts,
     photoParts,
-    confident: detector.contract.thresholds.score,
-    map,
-    judged: visibility.judged,
-    tolerancePx: 3 / scale,
+    changes,
+    decision: models.change.contract.decision,
+    falseCalls,
+    visible: (box) => shareIn(visibility.judged, surface.width, enlarge(box, scale)),
+    tolerancePx: 2 / scale,
   });
   time.lap('compare');
 
@@ -105,16 +102,21 @@ export async function inspect(photo: Photo, reference: Reference, detector: Dete
 }
 
 /** The same for pixels that are in no file; the document's path is empty and the hash that of the pixels. */
-export function inspectPixels(pixels: Raster, reference: Reference, detector: Detector): Promise<Inspection> {
+export function inspectPixels(
+  pixels: Raster,
+  reference: Reference,
+  models: Models,
+  options: InspectOptions = {},
+): Promise<Inspection> {
   const sha256 = createHash('sha256').update(pixels.data).digest('hex');
-  return inspect({ path: '', sha256, pixels }, reference, detector);
+  return inspect({ path: '', sha256, pixels }, reference, models, options);
 }
 
 /** What the document says before anything is compared: not judged. */
 function frame(
   photo: Photo,
   reference: Reference,
-  detector: Detector,
+  models: Models,
   quality: ReturnType<typeof measureQuality>,
   registration: Awaited<ReturnType<typeof registerPhoto>>,
 ): Inspection {
@@ -137,14 +139,12 @@ function frame(
       height: reference.height,
       mmPerPixel: reference.mmPerPixel,
     },
-    models: [
-      {
-        task: 'detect',
-        name: detector.contract.name,
-        version: detector.contract.version,
-        sha256: detector.sha256,
-      },
-    ],
+    models: [models.detector, models.change].map(({ contract: { task, name, version }, sha256 }) => ({
+      task,
+      name,
+      version,
+      sha256,
+    })),
     registration: { status, reason, inliers, residualPx, homography: homography ? [...homography] : null },
     verdict: 'not-judged',
     findings: [],
@@ -164,6 +164,20 @@ function frame(
 function verdictOf(findings: number, { judgedFraction }: Visibility): Verdict {
   if (findings > 0) return 'differs';
   return judgedFraction >= THRESHOLDS.coverage ? 'matches' : 'not-judged';
+}
+
+/** Corners of the picture, a pixel in from the edge: what lies beyond is not known. */
+function frameOf({ width, height }: Raster): ReturnType<typeof boxCorners> {
+  return boxCorners({ x: 1, y: 1, width: width - 3, height: height - 3 });
+}
+
+/** A polygon, mapped and filled, in the size of a picture. */
+function maskOf(polygon: Reference['outline'], mapping: Homography, { width, height }: Raster): Uint8Array {
+  return fillPolygon(
+    polygon.map((point) => mapPoint(mapping, point)),
+    width,
+    height,
+  );
 }
 
 function enlarge({ x, y, width, height }: Box, factor: number): Box {

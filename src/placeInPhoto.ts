@@ -17,8 +17,6 @@ export interface Placement {
   inPhoto(box: Box): Box | null;
   /** The same unclipped. */
   box(box: Box): Box;
-  /** A box seen in the photo laid onto the frame → where local alignment puts it in the reference frame. */
-  straighten(box: Box): Box;
 }
 
 /**
@@ -45,11 +43,6 @@ export function placeInPhoto(
   return {
     box: toPhoto,
     inPhoto: (box) => intersectBoxes(toPhoto(box), { x: 0, y: 0, width: photo.width, height: photo.height }),
-    straighten: (box) => {
-      // The field is smooth, so one step back is near enough to its inverse.
-      const [dx, dy] = moved(box.x + box.width / 2, box.y + box.height / 2);
-      return { ...box, x: box.x - dx, y: box.y - dy };
-    },
   };
 }
 

@@ -13,9 +13,10 @@ from augment import Rng, crop, light
 from scenes import Scene, held_out, is_single_part, read_oleg, read_yellowlabs
 from targets import make_targets
 
-# How often each source is drawn. The drawn boards' share is what the real photos leave.
+# How often each source is drawn. The real photos have what the others leave, and the shares of what was not made.
 OLEG_SHARE = 0.12
 DRAWN_SHARE = 0.3
+RENDERED_SHARE = 0.25
 
 
 class CutOuts:
@@ -102,8 +103,8 @@ def paste(picture, boxes, labels, ignore, cut_outs: CutOuts, rng: Rng):
 
 
 class Crops(IterableDataset):
-    def __init__(self, data: Path, drawn: list[Scene], size: int, seed: int):
-        self.size, self.seed, self.drawn = size, seed, drawn
+    def __init__(self, data: Path, drawn: list[Scene], rendered: list[Scene], size: int, seed: int):
+        self.size, self.seed, self.drawn, self.rendered = size, seed, drawn, rendered
         photos = [s for s in read_yellowlabs(data) if not held_out(s.name)]
         self.close_ups = [s for s in photos if is_single_part(s)]
         self.photos = [s for s in photos if not is_single_part(s)]
@@ -116,6 +117,8 @@ class Crops(IterableDataset):
             pool = self.oleg
         elif self.drawn and chance < OLEG_SHARE + DRAWN_SHARE:
             pool = self.drawn
+        elif self.rendered and OLEG_SHARE + DRAWN_SHARE <= chance < OLEG_SHARE + DRAWN_SHARE + RENDERED_SHARE:
+            pool = self.rendered
         else:
             pool = self.photos
         return pool[rng.integers(len(pool))]

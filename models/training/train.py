@@ -20,6 +20,7 @@ from detect import detect
 from loss import detection_loss
 from metrics import summarise
 from model import Detector, PartNet
+from renders import read_render_scenes
 from samples import Crops
 from scenes import Scene, held_out, is_single_part, read_yellowlabs
 
@@ -82,9 +83,10 @@ def main() -> None:
     drawn = load_drawn(options.cache)
     drawn_validation = [s for s in drawn if s.name.startswith("held-out")][:16]
     real_validation = [s for s in read_yellowlabs(options.data) if held_out(s.name) and not is_single_part(s)]
-    crops = Crops(options.data, [s for s in drawn if not s.name.startswith("held-out")], options.size, options.seed + int(time.time()))
+    rendered = read_render_scenes(options.cache, validation=False)
+    crops = Crops(options.data, [s for s in drawn if not s.name.startswith("held-out")], rendered, options.size, options.seed + int(time.time()))
     loader = iter(DataLoader(crops, batch_size=options.batch, num_workers=1, prefetch_factor=4))
-    print(f"{len(crops.photos)} photos, {len(crops.oleg)} of oleg, {len(crops.drawn)} drawn, {len(crops.cut_outs.patches)} cut-outs; "
+    print(f"{len(crops.photos)} photos, {len(crops.oleg)} of oleg, {len(crops.drawn)} drawn, {len(rendered)} rendered, {len(crops.cut_outs.patches)} cut-outs; "
           f"validation {len(real_validation)} photos, {len(drawn_validation)} drawn", flush=True)
 
     net = PartNet().to(memory_format=torch.channels_last)

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT } from './exitStatus.js';
-import { positiveInteger } from './options.js';
+import { positiveInteger, positiveNumber } from './options.js';
 import type { Context } from './run.js';
 
 interface InspectOptions {
@@ -9,6 +9,7 @@ interface InspectOptions {
   output?: string;
   json?: boolean;
   model?: string;
+  falseCalls?: number;
   maxPixels?: number;
 }
 
@@ -22,9 +23,14 @@ export function addInspect(program: Command, context: Context): void {
     .option('-o, --output <dir>', 'write inspection.json, picture.jpg and report.html there')
     .option('--json', 'print the inspection document and nothing else')
     .option('-m, --model <file>', 'another part detector: an .onnx with its contract beside it')
+    .option(
+      '--false-calls <n>',
+      'tell differences down to the strength that a good board shows n times a photo (default: 1)',
+      positiveNumber,
+    )
     .option('--max-pixels <n>', 'largest photo to decode, in pixels', positiveInteger)
     .action(async (photoPath: string, options: InspectOptions) => {
-      const [{ loadDetector }, { inspect }, { openReference }, { readPhoto }, report] = await Promise.all([
+      const [{ loadModels }, { inspect }, { openReference }, { readPhoto }, report] = await Promise.all([
         import('../detect/index.js'),
         import('../inspect.js'),
         import('../learn.js'),
@@ -36,9 +42,14 @@ export function addInspect(program: Command, context: Context): void {
       const started = performance.now();
       const photo = await readPhoto(photoPath, limits);
       const decode = Math.round(performance.now() - started);
-      const detector = await loadDetector(options.model);
-      const reference = await openReference(options.reference, detector, limits);
-      const inspection = await inspect(photo, reference, detector);
+      const models = await loadModels(options.model);
+      const reference = await openReference(options.reference, models.detector, limits);
+      const inspection = await inspect(
+        photo,
+        reference,
+        models,
+        options.falseCalls ? { falseCalls: options.falseCalls } : {},
+      );
       inspection.timings = { decode, ...inspection.timings };
 
       if (options.output) {

@@ -95,6 +95,21 @@ export function measureVisibility(
   return { seen, judged, judgedFraction: boardArea === 0 ? 0 : judgedArea / boardArea, notJudged };
 }
 
+/**
+ * Share of a box that is set in a mask, 0 to 1; 0 for a box outside of it.
+ * @param mask one byte a pixel, `width` a row
+ */
+export function shareIn(mask: Uint8Array, width: number, box: Box): number {
+  const height = mask.length / width;
+  const left = Math.max(0, Math.floor(box.x));
+  const right = Math.min(width, Math.ceil(box.x + box.width));
+  const top = Math.max(0, Math.floor(box.y));
+  const bottom = Math.min(height, Math.ceil(box.y + box.height));
+  let count = 0;
+  for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) count += mask[y * width + x]!;
+  return right > left && bottom > top ? count / ((right - left) * (bottom - top)) : 0;
+}
+
 function clearCells(
   mask: Uint8Array,
   share: Float32Array,

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { messageOf, UserError } from '../errors.js';
 import { builtInModel } from './builtInModel.js';
 import { CheckList, type ModelCheck } from './checkList.js';
+import { checkChange } from './checkChange.js';
 import { checkOutput } from './checkOutput.js';
 import { checkTensors } from './checkTensors.js';
 import type { ModelContract } from './contract.js';
@@ -62,8 +63,9 @@ async function runChecks(modelFile: string, threads: number, list: CheckList): P
     return null;
   }
   list.ok('runtime', 'ONNX Runtime loads it');
-  if (!checkTensors(contract, runtime, list)) return null;
-  await checkOutput(contract, runtime, list);
+  if (contract.task === 'change') await checkChange(contract, runtime, list);
+  else if (!checkTensors(contract, runtime, list)) return null;
+  else await checkOutput(contract, runtime, list);
   noteProvenance(contract, list);
   return { contract, runtime, sha256 };
 }

@@ -2,7 +2,7 @@ import { messageOf, UserError } from '../errors.js';
 import type { Raster } from '../photo/index.js';
 import { Candidates } from './candidates.js';
 import type { CheckList } from './checkList.js';
-import type { ModelContract } from './contract.js';
+import type { DetectContract } from './contract.js';
 import { decoders, readTables, rowOf, type Tables } from './decoders/index.js';
 import { goldenDifference, latticePattern } from './golden.js';
 import type { Mismatch } from './modelFiles.js';
@@ -19,7 +19,7 @@ const SCORE_SLACK = 1e-3;
  * Runs a model once on a small picture and checks what comes out: shape, finite numbers, the range of scores, the unit
  * of boxes, and the golden vectors where the contract has some.
  */
-export async function checkOutput(contract: ModelContract, runtime: Runtime, list: CheckList): Promise<void> {
+export async function checkOutput(contract: DetectContract, runtime: Runtime, list: CheckList): Promise<void> {
   const { golden, input, output } = contract;
   const fixed = fixedInput(runtime, input.name);
   const trial = input.resize === 'tile' ? Math.min(TRIAL_SIDE, input.tile) : input.tile;
@@ -50,7 +50,7 @@ export async function checkOutput(contract: ModelContract, runtime: Runtime, lis
   checkGolden(contract, tables, list);
 }
 
-function checkValues({ output }: ModelContract, tables: Tables, side: number): Mismatch | null {
+function checkValues({ output }: DetectContract, tables: Tables, side: number): Mismatch | null {
   const { boxes, scores, firstScore } = tables;
   let least = Infinity;
   let most = -Infinity;
@@ -92,7 +92,7 @@ function notFinite(row: number, value: number): Mismatch {
   return { expected: 'finite numbers', got: `${value} in box ${row}`, hint };
 }
 
-function checkGolden({ golden }: ModelContract, tables: Tables, list: CheckList): void {
+function checkGolden({ golden }: DetectContract, tables: Tables, list: CheckList): void {
   if (!golden) {
     list.ok('golden vectors', 'none in the contract to compare with (optional)');
     return;

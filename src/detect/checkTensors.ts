@@ -1,5 +1,5 @@
 import type { CheckList } from './checkList.js';
-import type { ModelContract } from './contract.js';
+import type { DetectContract } from './contract.js';
 import { outputNames } from './decoders/index.js';
 import type { Runtime, TensorSpec } from './runtime.js';
 
@@ -7,13 +7,13 @@ import type { Runtime, TensorSpec } from './runtime.js';
  * Checks what a model declares: names, types and shapes of inputs and outputs.
  * @returns whether it can be run
  */
-export function checkTensors(contract: ModelContract, runtime: Runtime, list: CheckList): boolean {
+export function checkTensors(contract: DetectContract, runtime: Runtime, list: CheckList): boolean {
   const input = checkInput(contract, runtime, list);
   const outputs = outputNames(contract).map((name) => checkOutputSpec(name, runtime, list));
   return input && outputs.every((ok) => ok);
 }
 
-function checkInput({ input, golden }: ModelContract, { inputs }: Runtime, list: CheckList): boolean {
+function checkInput({ input, golden }: DetectContract, { inputs }: Runtime, list: CheckList): boolean {
   const spec = inputs.find(({ name }) => name === input.name);
   if (!spec || inputs.length > 1) {
     list.differs('input', {
@@ -49,7 +49,8 @@ function checkInput({ input, golden }: ModelContract, { inputs }: Runtime, list:
   return true;
 }
 
-function checkOutputSpec(name: string, { outputs }: Runtime, list: CheckList): boolean {
+/** Checks one declared output. */
+export function checkOutputSpec(name: string, { outputs }: Runtime, list: CheckList): boolean {
   const spec = outputs.find((output) => output.name === name);
   if (!spec) {
     const hint = 'Set the names under "output" in the contract to those of the model.';
@@ -67,14 +68,14 @@ function checkOutputSpec(name: string, { outputs }: Runtime, list: CheckList): b
 }
 
 /** Whether sizes agree; one that the model leaves open agrees with any. */
-function fits(dims: readonly (number | null)[], wanted: readonly number[]): boolean {
+export function fits(dims: readonly (number | null)[], wanted: readonly number[]): boolean {
   return dims.length === wanted.length && dims.every((size, k) => size === null || size === wanted[k]);
 }
 
-function shapeOf(dims: readonly (number | null)[]): string {
+export function shapeOf(dims: readonly (number | null)[]): string {
   return `[${dims.map((size) => size ?? '?').join(', ')}]`;
 }
 
-function namesOf(specs: readonly TensorSpec[]): string {
+export function namesOf(specs: readonly TensorSpec[]): string {
   return specs.map(({ name }) => `"${name}"`).join(', ') || 'none';
 }

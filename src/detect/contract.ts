@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { changeContractSchema } from './changeContract.js';
+import { aboutSchema, PATTERNS, triple } from './contractParts.js';
 
-/** The only input pattern so far: `latticePattern` in golden.ts makes it. */
-const PATTERNS = ['lattice-1'] as const;
-
-const triple = z.tuple([z.number(), z.number(), z.number()]);
 const tensorName = z.string().min(1).max(200);
 
 const inputSchema = z
@@ -113,14 +111,10 @@ const outputSchema = z.discriminatedUnion('decoder', [yoloxSchema, yolov8Schema,
 
 const share = z.number().min(0).max(1);
 
-const detectSchema = z.strictObject({
-  contractVersion: z.literal(1),
+/** The contract of a part detector. */
+export const detectContractSchema = z.strictObject({
+  ...aboutSchema,
   task: z.literal('detect'),
-  name: z.string().min(1).max(200),
-  version: z.string().min(1).max(50),
-  file: z.string().regex(/^[^/\\]+\.onnx$/, 'expected the name of the .onnx file beside this contract'),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits'),
-  license: z.string(),
   input: inputSchema,
   output: outputSchema,
   classes: z.array(z.string().min(1).max(100)).min(1).max(1000),
@@ -131,10 +125,6 @@ const detectSchema = z.strictObject({
       nmsIou: share.describe('Boxes that overlap more are one part'),
     })
     .refine(({ weak, score }) => weak <= score, 'expected "weak" to be no higher than "score"'),
-  trainingData: z
-    .array(z.strictObject({ name: z.string(), source: z.string(), license: z.string() }))
-    .optional(),
-  quality: z.record(z.string(), z.unknown()).optional(),
   golden: z
     .strictObject({
       input: z.strictObject({
@@ -156,6 +146,7 @@ const detectSchema = z.strictObject({
  * A model contract: the JSON beside an .onnx that says how to feed it and how to read it. Told apart by `task`.
  * docs/models.md explains every field.
  */
-export const contractSchema = z.discriminatedUnion('task', [detectSchema]);
+export const contractSchema = z.discriminatedUnion('task', [detectContractSchema, changeContractSchema]);
 
+export type DetectContract = z.infer<typeof detectContractSchema>;
 export type ModelContract = z.infer<typeof contractSchema>;

@@ -1,6 +1,6 @@
 import { type Raster, resize } from '../photo/index.js';
 import { Candidates } from './candidates.js';
-import type { ModelContract } from './contract.js';
+import type { DetectContract } from './contract.js';
 import { type CopyScale, keepFromTile } from './cutBoxes.js';
 import type { Detections } from './detections.js';
 import { merge } from './merge.js';
@@ -28,7 +28,7 @@ export interface DetectOptions {
  */
 export async function detectParts(
   photo: Raster,
-  contract: ModelContract,
+  contract: DetectContract,
   runtime: Runtime,
   { threshold = contract.thresholds.score, maxDetections = MAX_DETECTIONS }: DetectOptions = {},
 ): Promise<Detections> {

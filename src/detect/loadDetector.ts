@@ -1,14 +1,13 @@
-import { UserError } from '../errors.js';
 import type { Raster } from '../photo/index.js';
 import { builtInModel } from './builtInModel.js';
-import { examine } from './checkModel.js';
-import type { ModelContract } from './contract.js';
+import type { DetectContract } from './contract.js';
 import type { Detections } from './detections.js';
 import { type DetectOptions, detectParts } from './detectParts.js';
+import { loadModel } from './loadModel.js';
 
 /** A checked model, ready to look at photos. */
 export interface Detector {
-  contract: ModelContract;
+  contract: DetectContract;
   /** Of the .onnx file. */
   sha256: string;
   /** Finds parts in a photo, RGB or grey; best part first, boxes in pixels of the photo. */
@@ -27,17 +26,9 @@ export interface LoadOptions {
  * @throws UserError in one line that says what differs
  */
 export async function loadDetector(
-  modelFile: string = builtInModel(),
+  modelFile: string = builtInModel('detect'),
   { threads = 0 }: LoadOptions = {},
 ): Promise<Detector> {
-  const { checks, ready } = await examine(modelFile, threads);
-  if (!ready) {
-    const failed = checks.find(({ ok }) => !ok)!;
-    throw new UserError(
-      `${modelFile}: ${failed.name}: ${failed.detail}`,
-      `${failed.hint} All checks: boardiff model check ${modelFile}`,
-    );
-  }
-  const { contract, runtime, sha256 } = ready;
+  const { contract, runtime, sha256 } = await loadModel(modelFile, 'detect', threads);
   return { contract, sha256, detect: (photo, options) => detectParts(photo, contract, runtime, options) };
 }

@@ -1,5 +1,5 @@
 import type { Raster } from '../photo/index.js';
-import type { ModelContract } from './contract.js';
+import type { DetectContract } from './contract.js';
 import type { Tile } from './tiles.js';
 
 /** Size of a model's input, in pixels. */
@@ -15,7 +15,7 @@ export interface InputSize {
 export function inputSizeFor(
   width: number,
   height: number,
-  { tile, multipleOf }: ModelContract['input'],
+  { tile, multipleOf }: Pick<DetectContract['input'], 'tile' | 'multipleOf'>,
   fixed: InputSize | null,
 ): InputSize {
   if (fixed) return fixed;
@@ -31,7 +31,7 @@ export function inputSizeFor(
 export function fillInput(
   picture: Raster,
   tile: Tile,
-  { color, range, mean, std, pad }: ModelContract['input'],
+  { color, range, mean, std, pad }: Pick<DetectContract['input'], 'color' | 'range' | 'mean' | 'std' | 'pad'>,
   into: Float32Array,
   { width, height }: InputSize,
 ): void {

@@ -1,7 +1,7 @@
 import { UserError } from '../errors.js';
 import type { Raster } from '../photo/index.js';
 import type { Candidates } from './candidates.js';
-import type { ModelContract } from './contract.js';
+import type { DetectContract } from './contract.js';
 import { decoders, readTables } from './decoders/index.js';
 import { fillInput, type InputSize } from './preprocess.js';
 import type { Runtime } from './runtime.js';
@@ -9,7 +9,7 @@ import type { Tile } from './tiles.js';
 
 /** What stays the same from tile to tile. */
 export interface TileRun {
-  contract: ModelContract;
+  contract: DetectContract;
   runtime: Runtime;
   /** Part scores below this are left out. */
   threshold: number;

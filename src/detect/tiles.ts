@@ -13,10 +13,11 @@ export interface Tile {
  * Cuts a picture's area into overlapping tiles, row by row. A side no longer than a tile is not cut.
  * @param tile side of a tile in pixels
  * @param overlap least number of pixels that neighbours share; below `tile`
+ * @param grid tiles start at multiples of this many pixels, the last one may reach beyond the picture by less than that
  */
-export function layTiles(width: number, height: number, tile: number, overlap: number): Tile[] {
-  const columns = starts(width, tile, Math.min(overlap, tile - 1));
-  const rows = starts(height, tile, Math.min(overlap, tile - 1));
+export function layTiles(width: number, height: number, tile: number, overlap: number, grid = 1): Tile[] {
+  const columns = starts(width, tile, Math.min(overlap, tile - 1), grid);
+  const rows = starts(height, tile, Math.min(overlap, tile - 1), grid);
   const tiles: Tile[] = [];
   for (const [row, y] of rows.entries()) {
     for (const [column, x] of columns.entries()) {
@@ -42,9 +43,10 @@ export function wholeTile(width: number, height: number): Tile {
   return { x: 0, y: 0, width, height, shared: [0, 0, 0, 0] };
 }
 
-/** Starts of the tiles along one side, evenly spread, so that the last one ends at the edge and needs no padding. */
-function starts(length: number, tile: number, overlap: number): number[] {
+/** Starts of the tiles along one side, evenly spread, so that the last one ends at the edge. */
+function starts(length: number, tile: number, overlap: number, grid: number): number[] {
   if (length <= tile) return [0];
   const count = Math.ceil((length - overlap) / (tile - overlap));
-  return Array.from({ length: count }, (_, k) => Math.round((k * (length - tile)) / (count - 1)));
+  const last = Math.ceil((length - tile) / grid);
+  return Array.from({ length: count }, (_, k) => grid * Math.round((k * last) / (count - 1)));
 }

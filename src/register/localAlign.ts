@@ -1,5 +1,5 @@
 import { type Raster, toGrey } from '../photo/index.js';
-import { fromMat, loadOpenCv, type OpenCv, scoped, toMat } from './opencv.js';
+import { loadOpenCv } from './opencv.js';
 import { trackCorners } from './refine.js';
 
 /** Spacing of the displacement field in pixels of the frame. */
@@ -24,15 +24,10 @@ export interface DisplacementField {
   dy: Float32Array;
   /** Number of corners that voted at each node; 0 where the field was filled in from around. */
   votes: Uint16Array;
-  /**
-   * How far apart the votes around each node lie, in pixels: near nothing on flat board, the parallax where tall
-   * parts stand, and where something hides the board in one of the pictures.
-   */
-  spread: Float32Array;
 }
 
 /**
- * Moves a registered photo the last few pixels onto the reference: tall parts shift against the board between two
+ * Finds the last few pixels between a registered photo and the reference: tall parts shift against the board between two
  * viewpoints, and lenses bend. Each node of the field takes the median of the corners tracked around it, so a part
  * that was added or removed, with few corners among many, cannot pull it along.
  * @param reference RGB or grey, frame size
@@ -43,11 +38,10 @@ export async function alignLocally(
   reference: Raster,
   photo: Raster,
   mask: Uint8Array,
-): Promise<{ aligned: Raster; field: DisplacementField }> {
+): Promise<DisplacementField> {
   const { cv } = await loadOpenCv();
   const pairs = trackCorners(cv, toGrey(reference), toGrey(photo), mask, CORNERS);
-  const field = voteField(reference.width, reference.height, pairs.from, pairs.to);
-  return { aligned: remap(cv, photo, field), field };
+  return voteField(reference.width, reference.height, pairs.from, pairs.to);
 }
 
 /** The field by local medians of tracked corners. */
@@ -61,7 +55,6 @@ function voteField(width: number, height: number, from: Float32Array, to: Float3
     dx: new Float32Array(columns * rows),
     dy: new Float32Array(columns * rows),
     votes: new Uint16Array(columns * rows),
-    spread: new Float32Array(columns * rows),
   };
   const limit = MAX_SHIFT * Math.max(width, height);
   const ballots: [number[], number[]][] = Array.from({ length: columns * rows }, () => [[], []]);
@@ -86,7 +79,6 @@ function voteField(width: number, height: number, from: Float32Array, to: Float3
     field.votes[k] = xs.length;
     field.dx[k] = median(xs);
     field.dy[k] = median(ys);
-    field.spread[k] = Math.hypot(range(xs), range(ys));
   }
   fillIn(field);
   return field;
@@ -95,12 +87,6 @@ function voteField(width: number, height: number, from: Float32Array, to: Float3
 function median(values: number[]): number {
   values.sort((a, b) => a - b);
   return values[values.length >> 1]!;
-}
-
-/** Between the tenth and the ninetieth percentile of sorted values, so that one stray track does not count. */
-function range(values: number[]): number {
-  const last = values.length - 1;
-  return values[Math.round(0.9 * last)]! - values[Math.round(0.1 * last)]!;
 }
 
 /** Nodes without votes relax towards the mean of their neighbours (Jacobi iteration of Laplace's equation). */
@@ -132,48 +118,6 @@ const NEIGHBOURS = [
   [0, -1],
   [0, 1],
 ] as const;
-
-function remap(cv: OpenCv, photo: Raster, field: DisplacementField): Raster {
-  return scoped(cv, (keep) => {
-    const { width, height } = photo;
-    const mapX = keep(new cv.Mat(height, width, cv.CV_32FC1));
-    const mapY = keep(new cv.Mat(height, width, cv.CV_32FC1));
-    sampleField(field, width, height, mapX.data32F, mapY.data32F);
-    const source = keep(toMat(cv, photo));
-    const target = keep(new cv.Mat());
-    cv.remap(source, target, mapX, mapY, cv.INTER_LINEAR, cv.BORDER_CONSTANT, new cv.Scalar(0, 0, 0, 0));
-    return fromMat(target);
-  });
-}
-
-/** Bilinear interpolation of the field into absolute coordinates, one a pixel. */
-function sampleField(
-  field: DisplacementField,
-  width: number,
-  height: number,
-  mapX: Float32Array,
-  mapY: Float32Array,
-): void {
-  const { columns, spacing, dx, dy } = field;
-  for (let y = 0; y < height; y++) {
-    const v = y / spacing;
-    const row = Math.floor(v);
-    const fv = v - row;
-    for (let x = 0; x < width; x++) {
-      const u = x / spacing;
-      const column = Math.floor(u);
-      const fu = u - column;
-      const k = row * columns + column;
-      const a = (1 - fu) * (1 - fv);
-      const b = fu * (1 - fv);
-      const c = (1 - fu) * fv;
-      const d = fu * fv;
-      const at = y * width + x;
-      mapX[at] = x + a * dx[k]! + b * dx[k + 1]! + c * dx[k + columns]! + d * dx[k + columns + 1]!;
-      mapY[at] = y + a * dy[k]! + b * dy[k + 1]! + c * dy[k + columns]! + d * dy[k + columns + 1]!;
-    }
-  }
-}
 
 /** Where a frame point is found in the photo-in-frame, by bilinear interpolation of the field. */
 export function displacementAt(field: DisplacementField, x: number, y: number): [number, number] {

@@ -38,7 +38,12 @@ export async function warp(
 }
 
 /** Shrinks the photo where it has more than 1.5 pixels a side for each of the target. */
-async function matchDensity(photo: Raster, homography: Homography, width: number, height: number) {
+export async function matchDensity(
+  photo: Raster,
+  homography: Homography,
+  width: number,
+  height: number,
+): Promise<{ source: Raster; mapping: Homography }> {
   const middle = mapPoint(invert(homography), [width / 2, height / 2]);
   const scale = Math.sqrt(Math.abs(areaScaleAt(homography, middle)));
   if (!(scale < 1 / 1.5) || width < 8 || height < 8) return { source: photo, mapping: homography };

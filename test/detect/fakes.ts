@@ -1,11 +1,11 @@
-import { contractSchema, type ModelContract } from '../../src/detect/contract.js';
+import { detectContractSchema, type DetectContract } from '../../src/detect/contract.js';
 import type { PlainTensor, Runtime } from '../../src/detect/runtime.js';
 import type { Box } from '../../src/geometry/index.js';
 import type { Raster } from '../../src/photo/index.js';
 
 /** A contract for the fake models below: tiles of 64 pixels that share at least 16, classes "ic" and "resistor". */
-export function fakeContract(input: object = {}, output: object = {}): ModelContract {
-  return contractSchema.parse({
+export function fakeContract(input: object = {}, output: object = {}): DetectContract {
+  return detectContractSchema.parse({
     contractVersion: 1,
     task: 'detect',
     name: 'fake',

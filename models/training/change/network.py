@@ -1,7 +1,7 @@
 """The change model: what is in one picture of a board that the other one does not show.
 
 Both pictures go through the same encoder (the part detector's own first four levels, so that it starts out knowing
-what a part looks like). At strides 4 and 8 every cell then looks for itself in a window of the other picture
+what a part looks like). At strides 4, 8 and 16 every cell then looks for itself in a window of the other picture
 (local attention), which is what makes a shift by parallax or poor registration harmless: content that is somewhere
 in the window is explained, content that is nowhere is new. A U-shaped decoder turns "explained or not" into a logit.
 
@@ -126,8 +126,8 @@ class ChangeNet(nn.Module):
         self.level2, self.level4, self.level8, self.level16 = encoder.level2, encoder.level4, encoder.level8, encoder.level16
         self.look4 = LocalAttention(c4, 16, radius=3, block=4)
         self.look8 = LocalAttention(c8, 32, radius=3, block=4)
-        # At stride 16 nothing is searched: three 3x3 convolutions see far enough.
-        self.join16 = nn.Sequential(conv(2 * c16, c16, 1), Block(c16))
+        self.look16 = LocalAttention(c16, 32, radius=3, block=4)  # reaches 48 px: tall parts, photos from the side
+        self.join16 = nn.Sequential(conv(2 * c16 + self.look16.width, c16, 1), Block(c16))
         self.up16 = conv(c16, c8, 1)
         self.side8 = conv(self.look8.width, c8, 1)
         self.join8 = Block(c8)
@@ -154,7 +154,7 @@ class ChangeNet(nn.Module):
         x4 = self.level4(self.level2((torch.cat([photo, reference]) - 0.45) * 4))
         x8 = self.level8(x4)
         x16 = self.level16(x8)
-        y16 = self.join16(torch.cat([x16, swap(x16)], 1))
+        y16 = self.join16(torch.cat([x16, swap(x16), self.look16(x16)], 1))
         y8 = self.join8(_double(self.up16(y16)) + self.side8(self.look8(x8)))
         y4 = self.join4(_double(self.up8(y8)) + self.side4(self.look4(x4)))
         logit = self.head(y4)

@@ -21,13 +21,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from cache import load_drawn  # noqa: E402
 from edits import CLEAR, FAINT, Placed, drawn_packages, erase, paste, paste_own_back, random_look  # noqa: E402
 from pair_index import read  # noqa: E402
+from rendered import read_rendered, rendered_pair  # noqa: E402
 from samples import CutOuts  # noqa: E402
 from scenes import Scene, held_out, is_single_part, read_oleg, read_yellowlabs  # noqa: E402
-from views import Camera, Rng, frame, grid, look, project, residual  # noqa: E402
+from views import Camera, Rng, Sides, frame, grid, look, project, residual  # noqa: E402
 
 STRIDE = 4
-# How often each kind of source is drawn; the rest are photos of boards.
-SHARES = {"real": 0.22, "drawn": 0.2, "oleg": 0.1, "plain": 0.14}
+# How often each kind of source is drawn; the rest are photos of boards, and so are kinds the cache does not have.
+SHARES = {"real": 0.2, "drawn": 0.12, "oleg": 0.08, "plain": 0.12, "rendered": 0.3}
 REAL_SHARES = {"rgoomer": 0.75, "oleg": 0.25}
 
 
@@ -117,6 +118,7 @@ class PairMaker:
             "drawn": [s for s in load_drawn(cache) if s.name.startswith("held-out") == validation],
             "plain": [s for s in read_plain(data) if held_out(s.name, 0.15) == validation],
         }
+        self.rendered = read_rendered(cache, validation)
         shots = read_shots(data, cache)
         self.shots = {name: [s for s in shots if s.name == name] for name in (("open-aoi",) if validation else ("rgoomer", "oleg"))}
         self.cut_outs = [p for p, _ in CutOuts(photos + oleg, close_ups, rng).patches if 8 < p.mean() < 240 and p.std() > 6]
@@ -124,10 +126,9 @@ class PairMaker:
 
     def __str__(self) -> str:
         sizes = {**{k: len(v) for k, v in self.pools.items()}, **{f"shots {k}": len(v) for k, v in self.shots.items()}}
-        return f"{sizes}, {len(self.cut_outs)} cut-outs"
+        return f"{sizes}, {sum(map(len, self.rendered))} renders, {len(self.cut_outs)} cut-outs"
 
-    def views(self, rng: Rng, kind: str | None = None):
-        """Two clean float views, how far the second looks from the first, part outlines in the first, trusted area."""
+    def views(self, rng: Rng, kind: str | None = None) -> Sides:
         size = self.size
         chance = rng.random()
         if kind is None:
@@ -138,6 +139,8 @@ class PairMaker:
                     kind = name
                     break
         strength = rng.choice([0.0, 0.4, 1.0, 1.0])
+        if kind == "rendered" and self.rendered:
+            return rendered_pair(self.rendered, size, rng, strength)
         if kind == "real":
             names = list(self.shots)
             name = names[0] if len(names) == 1 or rng.random() < REAL_SHARES["rgoomer"] else names[1]
@@ -148,8 +151,8 @@ class PairMaker:
             b = look(shot.b, shot.matrix @ matrix, self.here + field)
             trusted = np.zeros((size, size), np.float32)
             cv2.fillConvexPoly(trusted, np.round(project(np.linalg.inv(matrix), shot.hull)).astype(np.int32), 1.0)
-            return a.astype(np.float32), b.astype(np.float32), field, np.zeros((0, 4, 2)), trusted, matrix
-        pool = self.pools[kind] or self.pools["photos"]
+            return Sides(a.astype(np.float32), b.astype(np.float32), field, np.zeros((0, 4, 2)), matrix, trusted)
+        pool = self.pools.get(kind) or self.pools["photos"]
         scene = pool[rng.integers(len(pool))]
         matrix = frame(scene.image.shape, scene.outlines, size, rng)
         outlines = project(np.linalg.inv(matrix), scene.outlines) if len(scene.outlines) else scene.outlines
@@ -157,14 +160,15 @@ class PairMaker:
         outlines = outlines[((high > 0) & (low < size)).all(1)] if len(outlines) else outlines
         field = residual(outlines, size, rng, strength)
         a, b = look(scene.image, matrix, self.here), look(scene.image, matrix, self.here + field)
-        return a.astype(np.float32), b.astype(np.float32), field, outlines, None, matrix
+        return Sides(a.astype(np.float32), b.astype(np.float32), field, outlines, matrix)
 
     def pair(self, rng: Rng, kind: str | None = None) -> dict[str, np.ndarray]:
         size = self.size
-        a, b, field, outlines, trusted, matrix = self.views(rng, kind)
-        views, labels = [a, b], [Label(size), Label(size)]  # 0: reference, 1: photo
+        sides = self.views(rng, kind)
+        field, outlines, trusted, matrix = sides.field, sides.outlines, sides.trusted, sides.matrix
+        views, labels = [sides.a, sides.b], [Label(size), Label(size)]  # 0: reference, 1: photo
         softness = max(0.0, 0.6 / np.sqrt(abs(np.linalg.det(matrix[:2, :2]))) - 0.3)
-        taken = np.zeros((size, size), np.float32)
+        taken = np.zeros((size, size), np.float32) if sides.taken is None else sides.taken.copy()
         for outline in outlines:
             cv2.fillConvexPoly(taken, np.round(outline * 16).astype(np.int32), 1.0, cv2.LINE_8, 4)
 
@@ -183,6 +187,13 @@ class PairMaker:
                 paste_own_back(views[side], rng)
         edited = rng.random() < 0.72
         used: list[np.ndarray] = []
+        for side, mask, visibility in sides.changed:
+            labels[side].changed(mask, visibility)
+            y, x = np.nonzero(mask > 0)
+            if len(y):
+                used.append(np.array([x.min() - 4, y.min() - 4, x.max() + 4, y.max() + 4]))
+        for side, mask in sides.doubtful:
+            labels[side].unknown(mask)
 
         def free(box: np.ndarray) -> bool:
             return all(box[2] < u[0] or box[0] > u[2] or box[3] < u[1] or box[1] > u[3] for u in used)

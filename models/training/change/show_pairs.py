@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path(__file__).parent / "../../../../shared/data")
     parser.add_argument("--cache", type=Path, default=Path("/tmp/boardiff-cache"))
     parser.add_argument("--checkpoint", type=Path)
-    parser.add_argument("--kind", choices=["real", "drawn", "oleg", "plain", "photos"])
+    parser.add_argument("--kind", choices=["real", "drawn", "oleg", "plain", "photos", "rendered"])
     parser.add_argument("--count", type=int, default=12)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--validation", action="store_true")

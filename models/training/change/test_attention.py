@@ -30,4 +30,5 @@ def check(channels: int, inner: int, radius: int, block: int) -> None:
 if __name__ == "__main__":
     check(24, 16, 3, 4)
     check(48, 32, 3, 4)
+    check(96, 32, 3, 4)
     print("C kernel and plain operations agree")

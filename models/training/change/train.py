@@ -1,4 +1,5 @@
-"""Train the change model. Goes on by itself when the checkpoint exists; exports the averaged weights every ten minutes.
+"""Train the change model. Goes on by itself when the checkpoint exists; exports the averaged weights to
+the cache every ten minutes.
 
     python train.py --data ../../../../shared/data --cache /tmp/boardiff-cache --minutes 60
 """
@@ -47,6 +48,19 @@ def change_loss(logits: Tensor, target: Tensor, weight: Tensor) -> dict[str, Ten
     return {"focal": focal, "dice": dice, "hard": hard, "total": focal + 0.5 * dice + 0.5 * hard}
 
 
+def adopt(module: torch.nn.Module, weights: dict[str, Tensor]) -> None:
+    """Load weights of this network or of an earlier, narrower one: what is new keeps its start, new inputs count for nothing."""
+    own = module.state_dict()
+    for name, value in weights.items():
+        value = value.float() if value.is_floating_point() else value
+        if own[name].shape != value.shape:
+            wider = torch.zeros_like(own[name])
+            wider[:, : value.shape[1]] = value
+            value = wider
+        own[name] = value
+    module.load_state_dict(own)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=HERE / "../../../../shared/data")
@@ -85,7 +99,7 @@ def main() -> None:
     if source:
         state = torch.load(source, map_location="cpu", weights_only=True)
         for key, module in (("net", net), ("average", average.net)):
-            module.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in state[key].items()})
+            adopt(module, state[key])
         if source == checkpoint:
             optimizer.load_state_dict(state["optimizer"])
             step, spent = state["step"], state["spent"]
@@ -134,7 +148,7 @@ def main() -> None:
                     writer.writeheader()
                 writer.writerow(row)
             save()
-            subprocess.run([sys.executable, str(HERE / "export.py"), "--checkpoint", str(checkpoint)], check=False)
+            subprocess.run([sys.executable, str(HERE / "export.py"), "--checkpoint", str(checkpoint), "--output", str(options.cache)], check=False)
             last_save = last_export = last = time.time()
 
 

@@ -6,10 +6,27 @@ parallax costs one interpolation.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import cv2
 import numpy as np
 
 Rng = np.random.Generator
+
+
+@dataclass
+class Sides:
+    """Two clean float views of one place, and what is known of them."""
+
+    a: np.ndarray
+    b: np.ndarray
+    field: np.ndarray  # how far the second looks from the first, crop pixels [size, size, 2]
+    outlines: np.ndarray  # parts in the first view, the same in both and flat enough to move with the board
+    matrix: np.ndarray  # crop pixels to source pixels
+    trusted: np.ndarray | None = None  # where both show the same place for certain; None: everywhere
+    taken: np.ndarray | None = None  # where parts are, besides `outlines`
+    changed: list[tuple[int, np.ndarray, float]] = field(default_factory=list)  # side, mask, visibility
+    doubtful: list[tuple[int, np.ndarray]] = field(default_factory=list)  # side, mask
 
 
 def grid(size: int) -> np.ndarray:
@@ -75,7 +92,9 @@ def residual(outlines: np.ndarray, size: int, rng: Rng, strength: float) -> np.n
             cv2.fillConvexPoly(heights, np.round(outlines[i] * 16).astype(np.int32), float(height), cv2.LINE_8, 4)
         heights = cv2.GaussianBlur(heights, (0, 0), rng.uniform(0.7, 2.0))
         direction = rng.normal(0, 1, 2)
-        direction *= strength * rng.uniform(2, 12) / np.linalg.norm(direction)
+        # Mostly what stays under local alignment; now and then a photo taken well from the side.
+        reach = rng.uniform(2, 12) if rng.random() < 0.75 else rng.uniform(12, 36)
+        direction *= strength * reach / np.linalg.norm(direction)
         field += heights[:, :, None] * direction.astype(np.float32)
     return field
 

@@ -1,10 +1,10 @@
 import type { Candidates } from '../candidates.js';
-import type { ModelContract } from '../contract.js';
+import type { DetectContract } from '../contract.js';
 import type { Table, Tables } from './table.js';
 
 /** What a decoder is given. */
 export interface DecodeInput extends Tables {
-  contract: ModelContract;
+  contract: DetectContract;
   /** Size of the input that the model saw, in pixels. */
   width: number;
   height: number;
@@ -22,7 +22,7 @@ const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
 const same = (value: number): number => value;
 
 /** What is applied to one score by itself; softmax, which needs a whole row, is the DETR decoder's own. */
-export function activationOf({ output }: ModelContract): (value: number) => number {
+export function activationOf({ output }: DetectContract): (value: number) => number {
   return output.activation === 'sigmoid' ? sigmoid : same;
 }
 
@@ -71,7 +71,7 @@ export function setCorners(
   b: number,
   c: number,
   d: number,
-  { output }: ModelContract,
+  { output }: DetectContract,
   corners: Float64Array,
 ): void {
   const centred = output.boxFormat === 'cxcywh';

@@ -1,4 +1,4 @@
-import type { ModelContract } from '../contract.js';
+import type { DetectContract } from '../contract.js';
 import type { Decoder } from './decoder.js';
 import { decodeDetr } from './detr.js';
 import { decodeYolov8 } from './yolov8.js';
@@ -7,7 +7,7 @@ import { decodeYolox } from './yolox.js';
 export { outputNames, readTables, rowOf, type Tables } from './table.js';
 
 /** The decoder of each name in a contract. */
-export const decoders: Record<ModelContract['output']['decoder'], Decoder> = {
+export const decoders: Record<DetectContract['output']['decoder'], Decoder> = {
   yolox: decodeYolox,
   yolov8: decodeYolov8,
   detr: decodeDetr,

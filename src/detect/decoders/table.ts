@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.js';
-import type { ModelContract } from '../contract.js';
+import type { DetectContract } from '../contract.js';
 import type { PlainTensor } from '../runtime.js';
 
 /**
@@ -25,14 +25,14 @@ export interface Tables {
 }
 
 /** Values before the first class score, in the table that holds the scores. */
-function columnsOf({ output, classes }: ModelContract): { box: number; score: number } {
+function columnsOf({ output, classes }: DetectContract): { box: number; score: number } {
   if (output.decoder === 'yolox') return { box: 4, score: 1 + classes.length };
   const noObject = output.decoder === 'detr' && output.activation === 'softmax' ? 1 : 0;
   return { box: 4, score: classes.length + noObject };
 }
 
 /** Names of the outputs that a contract reads: boxes (with scores in one) first. */
-export function outputNames({ output }: ModelContract): string[] {
+export function outputNames({ output }: DetectContract): string[] {
   if (output.decoder !== 'detr') return [output.name];
   const boxes = output.boxesName ?? output.name!;
   return output.scoresName ? [boxes, output.scoresName] : [boxes];
@@ -42,7 +42,7 @@ export function outputNames({ output }: ModelContract): string[] {
  * Finds the rows in a model's outputs.
  * @throws UserError when a shape does not fit the contract
  */
-export function readTables(outputs: Record<string, PlainTensor>, contract: ModelContract): Tables {
+export function readTables(outputs: Record<string, PlainTensor>, contract: DetectContract): Tables {
   const { output } = contract;
   const [boxesName, scoresName] = outputNames(contract);
   const { box, score } = columnsOf(contract);

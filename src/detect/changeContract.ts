@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { aboutSchema, PATTERNS, triple } from './contractParts.js';
+
+const tensorName = z.string().min(1).max(200);
+
+/** The contract of a change model: two pictures of one place in, "added" and "removed" a cell out. */
+export const changeContractSchema = z.strictObject({
+  ...aboutSchema,
+  task: z.literal('change'),
+  input: z
+    .strictObject({
+      names: z.strictObject({ reference: tensorName, photo: tensorName }),
+      layout: z.literal('NCHW'),
+      color: z.enum(['RGB', 'BGR']),
+      range: z.tuple([z.number(), z.number()]).describe('What 0 and 255 become, before mean and std'),
+      mean: triple,
+      std: z.array(z.number().positive()).length(3),
+      tile: z.int().min(64).max(4096).describe('Side of the square that the model is given, in pixels'),
+      overlap: z.int().min(0).max(2048).describe('Pixels that neighbouring tiles share'),
+      multipleOf: z.int().min(1).max(1024).describe('Sides of the input are multiples of this'),
+    })
+    .refine(({ overlap, tile }) => overlap <= tile / 2, 'expected "overlap" to be at most half of "tile"'),
+  output: z.strictObject({
+    name: tensorName.describe('[1, 2, height / stride, width / stride] logits: added, removed'),
+    stride: z.int().min(1).max(64).describe('Side of an output cell in input pixels'),
+  }),
+  decision: z
+    .strictObject({
+      level: z.number().describe('Summit of the change map, in logits, of one false call a photo'),
+      spread: z.number().positive().describe('Logits for which false calls fall to a third (1/e)'),
+    })
+    .describe('Measured on unedited pairs of real shots that are not used for evaluation'),
+  golden: z
+    .strictObject({
+      input: z.strictObject({
+        width: z.int().min(32).max(1024),
+        height: z.int().min(32).max(1024),
+        pattern: z.enum(PATTERNS).describe('The reference; the photo is the same turned upside down'),
+      }),
+      expect: z.strictObject({
+        row: z.int().min(0).describe('Row of output cells that is compared'),
+        added: z.array(z.number()).min(1),
+        removed: z.array(z.number()).min(1),
+      }),
+      tolerance: z.number().positive().max(1).describe('Absolute below 1, relative above'),
+    })
+    .optional(),
+});
+
+export type ChangeContract = z.infer<typeof changeContractSchema>;

@@ -1,0 +1,127 @@
+import { UserError } from '../errors.js';
+import { type Raster, resize } from '../photo/index.js';
+import type { ChangeContract } from './changeContract.js';
+import { type ChangeMap, NO_CHANGE } from './changeMap.js';
+import { fillInput, type InputSize, inputSizeFor } from './preprocess.js';
+import type { Runtime } from './runtime.js';
+import { layTiles, type Tile } from './tiles.js';
+
+/**
+ * Compares two pictures of one frame tile by tile. Where tiles overlap, the one whose edge is farther away is believed.
+ * @param reference RGB
+ * @param photo RGB, laid onto the reference, same size
+ * @param where one byte a pixel of the frame; cells without any non-zero pixel are left out, and so are tiles
+ * @param scale size in which both are looked at: 0.5 sees half the pixels, 1.5 enlarges small parts
+ * @throws UserError when the model gives something else than its contract says
+ */
+export async function findChanges(
+  reference: Raster,
+  photo: Raster,
+  where: Uint8Array,
+  scale: number,
+  contract: ChangeContract,
+  runtime: Runtime,
+): Promise<ChangeMap> {
+  const width = Math.max(1, Math.round(reference.width * scale));
+  const height = Math.max(1, Math.round(reference.height * scale));
+  const [before, after] =
+    scale === 1 ? [reference, photo] : await Promise.all([resize(reference, width, height), resize(photo, width, height)]);
+  const { input, output } = contract;
+  const { stride } = output;
+  const columns = Math.ceil(width / stride);
+  const rows = Math.ceil(height / stride);
+  const map: ChangeMap = {
+    columns,
+    rows,
+    cell: stride / scale,
+    added: new Float32Array(columns * rows).fill(NO_CHANGE),
+    removed: new Float32Array(columns * rows).fill(NO_CHANGE),
+  };
+  const asked = askedCells(where, reference.width, reference.height, map);
+  const depth = new Int32Array(columns * rows).fill(-1);
+  const size = inputSizeFor(width, height, input, null);
+  const length = 3 * size.width * size.height;
+  const feeds = { reference: new Float32Array(length), photo: new Float32Array(length) };
+  for (const tile of layTiles(width, height, input.tile, input.overlap, stride)) {
+    if (!anyAsked(asked, columns, tile, stride)) continue;
+    fillInput(before, tile, { ...input, pad: 0 }, feeds.reference, size);
+    fillInput(after, tile, { ...input, pad: 0 }, feeds.photo, size);
+    const dims = [1, 3, size.height, size.width];
+    const outputs = await runtime.run({
+      [input.names.reference]: { data: feeds.reference, dims },
+      [input.names.photo]: { data: feeds.photo, dims },
+    });
+    const result = outputs[output.name]?.data;
+    const expected = (2 * size.width * size.height) / stride ** 2;
+    if (!result || result.length !== expected) {
+      throw new UserError(
+        `model ${contract.name}: expected ${expected} numbers in "${output.name}", got ${result?.length ?? 'none'}`,
+        'Check the model with: boardiff model check FILE',
+      );
+    }
+    keepTile(result, tile, size, stride, asked, depth, map);
+  }
+  if (map.added.some(Number.isNaN) || map.removed.some(Number.isNaN)) {
+    throw new UserError(
+      `model ${contract.name}: expected finite numbers, got NaN`,
+      'Check the model with: boardiff model check FILE',
+    );
+  }
+  return map;
+}
+
+/** One byte a cell: whether the middle of the cell is asked about. */
+function askedCells(where: Uint8Array, width: number, height: number, { columns, rows, cell }: ChangeMap): Uint8Array {
+  const asked = new Uint8Array(columns * rows);
+  for (let row = 0; row < rows; row++) {
+    const y = Math.min(height - 1, Math.floor((row + 0.5) * cell));
+    for (let column = 0; column < columns; column++) {
+      const x = Math.min(width - 1, Math.floor((column + 0.5) * cell));
+      if (where[y * width + x]) asked[row * columns + column] = 1;
+    }
+  }
+  return asked;
+}
+
+function anyAsked(asked: Uint8Array, columns: number, tile: Tile, stride: number): boolean {
+  const left = Math.floor(tile.x / stride);
+  const right = Math.ceil((tile.x + tile.width) / stride);
+  for (let row = Math.floor(tile.y / stride); row < Math.ceil((tile.y + tile.height) / stride); row++) {
+    if (asked.subarray(row * columns + left, row * columns + right).includes(1)) return true;
+  }
+  return false;
+}
+
+function keepTile(
+  result: Float32Array,
+  tile: Tile,
+  size: InputSize,
+  stride: number,
+  asked: Uint8Array,
+  depth: Int32Array,
+  { columns, added, removed }: ChangeMap,
+): void {
+  const across = size.width / stride;
+  const plane = across * (size.height / stride);
+  const [left, top, right, bottom] = tile.shared;
+  const lastColumn = Math.ceil(tile.width / stride) - 1;
+  const lastRow = Math.ceil(tile.height / stride) - 1;
+  for (let y = 0; y <= lastRow; y++) {
+    for (let x = 0; x <= lastColumn; x++) {
+      const at = (tile.y / stride + y) * columns + tile.x / stride + x;
+      if (asked[at] === 0) continue;
+      // The picture's own edge is no seam: only edges that a neighbour reaches across count.
+      const inside = Math.min(
+        left > 0 ? x : Infinity,
+        top > 0 ? y : Infinity,
+        right > 0 ? lastColumn - x : Infinity,
+        bottom > 0 ? lastRow - y : Infinity,
+        1e6,
+      );
+      if (inside <= depth[at]!) continue;
+      depth[at] = inside;
+      added[at] = result[y * across + x]!;
+      removed[at] = result[plane + y * across + x]!;
+    }
+  }
+}
