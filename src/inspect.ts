@@ -1,19 +1,15 @@
 import { createHash } from 'node:crypto';
-import { compareBoard, measureVisibility, shareIn, THRESHOLDS, type Visibility } from './compare/index.js';
+import { compareBoard, THRESHOLDS } from './compare/index.js';
 import type { Models } from './detect/index.js';
 import { type Inspection, NOTICE, type Verdict } from './document/index.js';
-import { type Box, boxCorners, compose, fillPolygon, type Homography, mapPoint } from './geometry/index.js';
 import { type Reference, seeParts } from './learn.js';
-import { measureQuality, type Photo, type Raster, shrinkTo } from './photo/index.js';
+import { measureQuality, type Photo, type Raster } from './photo/index.js';
 import { numbered, placeInPhoto } from './placeInPhoto.js';
-import { alignLocally, registerPhoto, resizing, warp, warpAlong } from './register/index.js';
-import { lookingScale, showOnly } from './sameView.js';
+import { registerPhoto } from './register/index.js';
+import { sameView, whatChanged } from './sameView.js';
 import { stopwatch } from './stopwatch.js';
 import { VERSION } from './version.js';
 import { smallestVisiblePart } from './visiblePart.js';
-
-/** Longer side at which alignment and light are measured; parts and changes are looked for at full resolution. */
-const SURFACE_SIDE = 2000;
 
 /** Options of an inspection. */
 export interface InspectOptions {
@@ -37,7 +33,6 @@ export async function inspect(
 ): Promise<Inspection> {
   const time = stopwatch();
   const { pixels } = photo;
-  const { width, height, golden } = reference;
   const quality = measureQuality(pixels);
   time.lap('quality');
 
@@ -46,28 +41,15 @@ export async function inspect(
   const document = frame(photo, reference, models, quality, registration);
   if (registration.status === 'refused') return { ...document, timings: time.laps };
 
-  // From here on everything lies in the reference frame: photo and golden photo differ only in what they show.
   const { homography } = registration;
-  const surface = await shrinkTo(golden, SURFACE_SIDE);
-  const toSurface = resizing(golden, surface);
-  const scale = surface.width / width;
-  const laid = await warp(pixels, compose(toSurface, homography), surface.width, surface.height);
-  const board = maskOf(reference.outline, toSurface, surface);
-  const inFrame = maskOf(frameOf(pixels), compose(toSurface, homography), surface);
-  const both = board.map((value, k) => value & inFrame[k]!);
-  const field = await alignLocally(surface, laid, both);
-  const aligned = await warpAlong(pixels, homography, field, scale, width, height);
-  const place = placeInPhoto(homography, field, scale, pixels);
+  const view = await sameView(pixels, homography, reference);
   time.lap('align');
 
-  const visibility = measureVisibility(surface, await shrinkTo(aligned, SURFACE_SIDE), board, inFrame);
-  time.lap('light');
-
-  const photoParts = await seeParts(aligned, models.detector);
+  // From here on everything lies in the reference frame: photo and golden photo differ only in what they show.
+  const photoParts = await seeParts(view.photo, models.detector);
   time.lap('detect');
 
-  const where = showOnly(aligned, golden, visibility.seen, surface);
-  const changes = await models.change.compare(golden, aligned, where, lookingScale(golden));
+  const changes = await whatChanged(view, reference, models.change);
   time.lap('change');
 
   const compared = compareBoard({
@@ -77,25 +59,23 @@ export async function inspect(
     changes,
     decision: models.change.contract.decision,
     falseCalls,
-    visible: (box) => shareIn(visibility.judged, surface.width, enlarge(box, scale)),
-    tolerancePx: 2 / scale,
+    visible: view.judgedShare,
+    tolerancePx: view.tolerancePx,
   });
   time.lap('compare');
 
+  const place = placeInPhoto(homography, view.field, view.scale, pixels);
   const smallest = smallestVisiblePart(homography, reference, quality.sharpness);
   return {
     ...document,
-    verdict: verdictOf(compared.findings.length, visibility),
+    verdict: verdictOf(compared.findings.length, view.judgedFraction),
     findings: numbered(compared.findings, place),
     sites: compared.sites,
     coverage: {
-      judgedFraction: Math.floor(visibility.judgedFraction * 1e4) / 1e4,
+      judgedFraction: Math.floor(view.judgedFraction * 1e4) / 1e4,
       smallestVisiblePartPx: smallest,
       smallestVisiblePartMm: reference.mmPerPixel === null ? null : smallest * reference.mmPerPixel,
-      notJudged: visibility.notJudged.map(({ reason, box }) => ({
-        reason,
-        box: place.box(enlarge(box, 1 / scale)),
-      })),
+      notJudged: view.notJudged.map(({ reason, box }) => ({ reason, box: place.box(box) })),
     },
     timings: time.laps,
   };
@@ -161,25 +141,7 @@ function frame(
 }
 
 /** A finding makes it differ; without one it matches only if enough of the board could be judged. */
-function verdictOf(findings: number, { judgedFraction }: Visibility): Verdict {
+function verdictOf(findings: number, judgedFraction: number): Verdict {
   if (findings > 0) return 'differs';
   return judgedFraction >= THRESHOLDS.coverage ? 'matches' : 'not-judged';
-}
-
-/** Corners of the picture, a pixel in from the edge: what lies beyond is not known. */
-function frameOf({ width, height }: Raster): ReturnType<typeof boxCorners> {
-  return boxCorners({ x: 1, y: 1, width: width - 3, height: height - 3 });
-}
-
-/** A polygon, mapped and filled, in the size of a picture. */
-function maskOf(polygon: Reference['outline'], mapping: Homography, { width, height }: Raster): Uint8Array {
-  return fillPolygon(
-    polygon.map((point) => mapPoint(mapping, point)),
-    width,
-    height,
-  );
-}
-
-function enlarge({ x, y, width, height }: Box, factor: number): Box {
-  return { x: x * factor, y: y * factor, width: width * factor, height: height * factor };
 }

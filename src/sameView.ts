@@ -1,10 +1,85 @@
-import type { Raster } from './photo/index.js';
+import { measureVisibility, shareIn, type Visibility } from './compare/index.js';
+import type { ChangeMap, ChangeModel } from './detect/index.js';
+import { type Box, boxCorners, compose, fillPolygon, type Homography, mapPoint, type Point } from './geometry/index.js';
+import type { Reference } from './learn.js';
+import { type Raster, shrinkTo } from './photo/index.js';
+import { alignLocally, type DisplacementField, resizing, warp, warpAlong } from './register/index.js';
 
+/** Longer side at which alignment and light are measured; parts and changes are looked for at full resolution. */
+const SURFACE_SIDE = 2000;
+/** Displacement that local alignment may leave, in pixels of that size. */
+const LEFT_OVER = 2;
 /** Pictures whose longer side is below this are enlarged for the change model: their small parts are a few pixels. */
 const SMALL = 1800;
 const MOST_ENLARGED = 1.5;
 /** Pixels of a picture that the change model is shown at most: about two seconds on two cores. */
 const MOST_PIXELS = 10e6;
+
+/** A photo laid onto the golden photo. All places are in reference-frame pixels. */
+export interface SameView {
+  /** The photo in the size and place of the golden photo, black where it shows nothing. */
+  photo: Raster;
+  /** One byte a pixel of the frame: non-zero where the photo shows the board. */
+  where: Uint8Array;
+  /** What local alignment moved, in a frame `scale` times the size of the reference's. */
+  field: DisplacementField;
+  scale: number;
+  /** Displacement that may be left. */
+  tolerancePx: number;
+  /** Judged share of the board, 0 to 1, and what is not judged. */
+  judgedFraction: number;
+  notJudged: Visibility['notJudged'];
+  /** Share of a box that can be judged, 0 to 1. */
+  judgedShare(box: Box): number;
+}
+
+/**
+ * Lays a registered photo onto the reference, follows what the homography leaves, and says where light and frame let
+ * one judge.
+ * @param pixels the photo
+ * @param homography photo to reference pixels
+ */
+export async function sameView(pixels: Raster, homography: Homography, reference: Reference): Promise<SameView> {
+  const { width, height, golden, outline } = reference;
+  const surface = await shrinkTo(golden, SURFACE_SIDE);
+  const toSurface = resizing(golden, surface);
+  const scale = surface.width / width;
+  const laid = await warp(pixels, compose(toSurface, homography), surface.width, surface.height);
+  const board = maskOf(outline, toSurface, surface);
+  // A pixel in from the photo's edge: what lies beyond is not known.
+  const photoFrame = boxCorners({ x: 1, y: 1, width: pixels.width - 3, height: pixels.height - 3 });
+  const inFrame = maskOf(photoFrame, compose(toSurface, homography), surface);
+  const both = board.map((value, k) => value & inFrame[k]!);
+  const field = await alignLocally(surface, laid, both);
+  const photo = await warpAlong(pixels, homography, field, scale, width, height);
+  const visibility = measureVisibility(surface, await shrinkTo(photo, SURFACE_SIDE), board, inFrame);
+  return {
+    photo,
+    where: enlargeMask(visibility.seen, surface, golden),
+    field,
+    scale,
+    tolerancePx: LEFT_OVER / scale,
+    judgedFraction: visibility.judgedFraction,
+    notJudged: visibility.notJudged.map(({ reason, box }) => ({ reason, box: enlarge(box, 1 / scale) })),
+    judgedShare: (box) => shareIn(visibility.judged, surface.width, enlarge(box, scale)),
+  };
+}
+
+/**
+ * Shows the change model both pictures. Where there is nothing to compare, both show the golden photo: table, cables
+ * and the black beyond the photo's edge then neither count as changes nor pull at the light of their neighbourhood.
+ */
+export function whatChanged(
+  { photo, where }: SameView,
+  { golden }: Reference,
+  model: ChangeModel,
+): Promise<ChangeMap> {
+  const data = photo.data.slice();
+  for (let k = 0; k < where.length; k++) {
+    if (where[k] === 0) for (let c = 3 * k; c < 3 * k + 3; c++) data[c] = golden.data[c]!;
+  }
+  return model.compare(golden, { ...photo, data }, where, lookingScale(golden));
+}
 
 /** The size in which the change model looks at a frame, relative to the frame. */
 export function lookingScale({ width, height }: { width: number; height: number }): number {
@@ -12,31 +87,26 @@ export function lookingScale({ width, height }: { width: number; height: number 
   return Math.min(enlarged, Math.sqrt(MOST_PIXELS / (width * height)));
 }
 
-/**
- * Makes a photo show the golden photo wherever there is nothing to compare: table, cables and the black beyond the
- * photo's edge then neither count as changes nor pull at the light of the place that is compared.
- * @param photo laid onto the golden photo; changed in place
- * @param seen one byte a pixel of `surface`, a smaller copy of the frame: non-zero where photo and board are
- * @returns the same in the size of the frame
- */
-export function showOnly(
-  photo: Raster,
-  golden: Raster,
-  seen: Uint8Array,
-  surface: { width: number; height: number },
-): Uint8Array {
-  const { width, height, channels } = photo;
-  const where = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const row = Math.min(surface.height - 1, Math.floor(((y + 0.5) * surface.height) / height)) * surface.width;
-    for (let x = 0; x < width; x++) {
-      const k = y * width + x;
-      if (seen[row + Math.min(surface.width - 1, Math.floor(((x + 0.5) * surface.width) / width))]) {
-        where[k] = 1;
-        continue;
-      }
-      for (let c = k * channels; c < (k + 1) * channels; c++) photo.data[c] = golden.data[c]!;
-    }
+/** A polygon, mapped and filled, in the size of a picture. */
+function maskOf(polygon: readonly Point[], mapping: Homography, { width, height }: Raster): Uint8Array {
+  return fillPolygon(
+    polygon.map((point) => mapPoint(mapping, point)),
+    width,
+    height,
+  );
+}
+
+/** A mask in the size of another picture, by the nearest pixel. */
+function enlargeMask(mask: Uint8Array, from: Raster, to: Raster): Uint8Array {
+  const large = new Uint8Array(to.width * to.height);
+  const columns = Int32Array.from({ length: to.width }, (_, x) => Math.floor(((x + 0.5) * from.width) / to.width));
+  for (let y = 0; y < to.height; y++) {
+    const row = Math.floor(((y + 0.5) * from.height) / to.height) * from.width;
+    for (let x = 0; x < to.width; x++) large[y * to.width + x] = mask[row + columns[x]!]!;
   }
-  return where;
+  return large;
+}
+
+function enlarge({ x, y, width, height }: Box, factor: number): Box {
+  return { x: x * factor, y: y * factor, width: width * factor, height: height * factor };
 }

@@ -1,31 +1,31 @@
 import type { ChangeRegion } from './changeRegions.js';
 
-/** How strong a summit of the change map must be, measured on unedited pairs of real shots. From the model's contract. */
+/** How strong a summit of the change map must be, measured on unedited pairs of shots. From the model's contract. */
 export interface Decision {
-  /** Summit, in logits, of which an ordinary photo has one by chance. */
+  /** Summit, in logits, of which a photo has one by chance when its tenth summit is at 0. */
   level: number;
+  /** How much of the tenth summit's height adds to that, 0 to 1: the photo's own noise. */
+  noise: number;
   /** Logits within which chance summits become e times rarer. */
   spread: number;
 }
 
-/** Ranks of a photo's own summits that tell its noise: too many to be all real differences, few enough to be its strongest. */
-const NOISE_RANKS = [20, 40] as const;
-/** How far a photo's own noise may move the level from that of an ordinary photo, in logits. */
-const LOWEST_SHIFT = -1.5;
-const HIGHEST_SHIFT = 2.5;
+/** The summit that tells a photo's noise: among its strongest, yet beyond what real differences there are. */
+const NOISE_RANK = 10;
+/** Summits above the level by this are real differences, and no noise. */
+const REAL = 1;
+/** Noise outside of this range, in logits, says that something else is wrong, or that there was nothing to rank. */
+const LEAST_NOISE = -2;
+const MOST_NOISE = 2;
 
 /**
- * The level of one chance summit in this photo. Summits of noise thin out exponentially, so the summit of rank k lies
- * ln k spreads below the level; the real differences of one photo are too few to move ranks of 20 and more by much.
+ * The level of one chance summit in this photo: a shaky, dim or strongly tilted shot has higher ones everywhere.
  * @param regions all regions of the photo, strongest first
  */
-export function levelOfPhoto(regions: readonly ChangeRegion[], { level, spread }: Decision): number {
-  let own = -Infinity;
-  for (const rank of NOISE_RANKS) {
-    const region = regions[rank - 1];
-    if (region) own = Math.max(own, region.peak + spread * Math.log(rank));
-  }
-  return Math.min(level + HIGHEST_SHIFT, Math.max(level + LOWEST_SHIFT, own));
+export function levelOfPhoto(regions: readonly ChangeRegion[], { level, noise }: Decision): number {
+  const first = regions.findIndex(({ peak }) => peak < level + REAL);
+  const ranked = first < 0 ? undefined : regions[first + NOISE_RANK - 1];
+  return level + noise * Math.min(MOST_NOISE, Math.max(LEAST_NOISE, ranked?.peak ?? LEAST_NOISE));
 }
 
 /** How many differences as strong as this a photo of a good board shows by chance. */

@@ -1,5 +1,6 @@
 export { type BoardFinding, type ComparisonInput, compareBoard } from './compareBoard.js';
-export type { Decision } from './decision.js';
+export { type ChangeRegion, findRegions } from './changeRegions.js';
+export { type Decision, levelOfPhoto } from './decision.js';
 export type { SeenPart } from './part.js';
 export { THRESHOLDS } from './thresholds.js';
 export { measureVisibility, shareIn, type Visibility } from './visibility.js';

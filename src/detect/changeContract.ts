@@ -26,10 +26,11 @@ export const changeContractSchema = z.strictObject({
   }),
   decision: z
     .strictObject({
-      level: z.number().describe('Summit of the change map, in logits, of one false call a photo'),
+      level: z.number().describe('Summit of the change map, in logits, of one false call in a photo of noise 0'),
+      noise: z.number().min(0).max(1).describe("Share of the photo's own noise that adds to the level"),
       spread: z.number().positive().describe('Logits for which false calls fall to a third (1/e)'),
     })
-    .describe('Measured on unedited pairs of real shots that are not used for evaluation'),
+    .describe('Measured on unedited pairs of shots that no evaluation uses'),
   golden: z
     .strictObject({
       input: z.strictObject({

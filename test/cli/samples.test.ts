@@ -7,7 +7,7 @@ import { boxCenter, boxIoU, insidePolygon } from '../../src/geometry/index.js';
 import {
   type Inspection,
   inspect,
-  loadDetector,
+  loadModels,
   openReference,
   type Reference,
   readPhoto,
@@ -20,15 +20,15 @@ const photos = new Map<string, { expectedVerdict: string; planted: { kind: strin
 type Box = { x: number; y: number; width: number; height: number };
 
 let reference: Reference;
-let detector: Awaited<ReturnType<typeof loadDetector>>;
+let models: Awaited<ReturnType<typeof loadModels>>;
 
 beforeAll(async () => {
-  detector = await loadDetector();
-  reference = await openReference('samples/golden/golden-1.jpg', detector);
+  models = await loadModels();
+  reference = await openReference('samples/golden/golden-1.jpg', models.detector);
 });
 
 async function look(path: string): Promise<Inspection> {
-  return inspect(await readPhoto(`samples/${path}`), reference, detector);
+  return inspect(await readPhoto(`samples/${path}`), reference, models);
 }
 
 function found(inspection: Inspection, box: Box): boolean {
@@ -97,13 +97,13 @@ describe('a reference folder', () => {
   it('gives the same verdict as the photo it was made from', async () => {
     const { createReference } = await import('../../src/learn.js');
     const folder = join(mkdtempSync(join(tmpdir(), 'boardiff-')), 'reference');
-    const made = await createReference('samples/golden/golden-1.jpg', folder, detector);
+    const made = await createReference('samples/golden/golden-1.jpg', folder, models.detector);
     expect(made.sites.length).toBe(reference.sites.length);
-    await expect(createReference('samples/golden/golden-1.jpg', folder, detector)).rejects.toThrow(
+    await expect(createReference('samples/golden/golden-1.jpg', folder, models.detector)).rejects.toThrow(
       'is there already',
     );
-    const again = await openReference(folder, detector);
-    const inspection = await inspect(await readPhoto('samples/incoming/implant.jpg'), again, detector);
+    const again = await openReference(folder, models.detector);
+    const inspection = await inspect(await readPhoto('samples/incoming/implant.jpg'), again, models);
     expect(inspection.findings[0]!.kind).toBe('unexpected-part');
   });
 });

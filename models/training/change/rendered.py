@@ -148,13 +148,16 @@ def _compare(sides: Sides, views: tuple[View, View]) -> None:
             shown = mask * (me.seen == k + 1) * sides.trusted
             # Its place in the other view: free to be seen, or behind something that stands there in both?
             site = me.mask(other.hulls[m]) if m is not None else me.mask(me.corners[k][:4])
-            cover = other.hidden(-1 if m is None else m, site)
+            cover = other.hidden(-1 if m is None else m, site, set(range(len(other.hulls))) - changed[1 - s])
             small = np.sqrt(cv2.contourArea(me.hulls[k])) < LEAST_PX
             if small or cover > HIDDEN or shown.sum() < HIDDEN * mask.sum():
                 sides.doubtful.append((s, mask))
                 continue
             if me.heights[k] > TALL:  # its box holds air too, where pins stand out or a lead is bent
                 solid = cv2.morphologyEx(((apart > CLEAR + base) * shown).astype(np.float32), cv2.MORPH_CLOSE, np.ones((7, 7)))
+                if solid.sum() < 0.3 * shown.sum():  # slivers teach nothing
+                    sides.doubtful.append((s, mask))
+                    continue
                 if solid.sum() < SOLID * shown.sum():
                     shown = solid * shown
             inside = apart[shown > 0.5]
