@@ -1,7 +1,15 @@
 /** The library's door: what the command line does, for programs. */
 export { type Detector, loadDetector, loadModels, type Models } from './detect/index.js';
-export { type Finding, type Inspection, inspectionSchema, NOTICE } from './document/index.js';
+export {
+  type Finding,
+  type Inspection,
+  inspectionSchema,
+  NOTICE,
+  type Selftest,
+  selftestSchema,
+} from './document/index.js';
 export { UserError } from './errors.js';
 export { type InspectOptions, inspect, inspectPixels } from './inspect.js';
 export { createReference, learnPixels, openReference, type Reference } from './learn.js';
 export { type Photo, type Raster, readPhoto } from './photo/index.js';
+export { runSelftest, type SelftestOptions, type SelftestResult } from './runSelftest.js';

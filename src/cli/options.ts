@@ -24,3 +24,12 @@ export function share(text: string): number {
   }
   return value;
 }
+
+/** Parses a whole number from 0, for commander. */
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!(Number.isSafeInteger(value) && value >= 0) || text.trim() === '') {
+    throw new InvalidArgumentError(`expected a whole number from 0, got "${text}"`);
+  }
+  return value;
+}

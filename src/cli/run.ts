@@ -8,6 +8,7 @@ import { EXIT } from './exitStatus.js';
 import { addInspect } from './inspect.js';
 import { addModel } from './model.js';
 import { addReference } from './reference.js';
+import { addSelftest } from './selftest.js';
 
 /** What a command needs of the world, so that tests can stand in for it. */
 export interface Context {
@@ -69,6 +70,7 @@ function program(context: Context): Command {
   addInspect(boardiff, context);
   addReference(boardiff, context);
   addDetect(boardiff, context);
+  addSelftest(boardiff, context);
   addModel(boardiff, context);
   addDoctor(boardiff, context);
   return boardiff;

@@ -18,15 +18,15 @@ const VERDICTS = ['matches', 'differs', 'not-judged'] as const;
 
 const NOT_JUDGED_REASONS = ['glare', 'blur', 'occluded', 'out-of-frame', 'shadow'] as const;
 
-const pixels = z.number().describe('pixels');
+export const pixels = z.number().describe('pixels');
 
-const boxSchema = z
+export const boxSchema = z
   .strictObject({ x: pixels, y: pixels, width: pixels.nonnegative(), height: pixels.nonnegative() })
   .describe('Axis-aligned box in pixels, top-left corner and size');
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-const findingSchema = z.strictObject({
+export const findingSchema = z.strictObject({
   id: z.string().describe('Unique within the document, "F1" is the strongest finding'),
   kind: z.enum(FINDING_KINDS),
   score: z
@@ -49,6 +49,45 @@ const siteResultSchema = z.strictObject({
   reason: z.string().nullable(),
 });
 
+/** Which tool, which photo, which reference, which models: documents share these. */
+export const toolSchema = z.strictObject({ name: z.literal('boardiff'), version: z.string() });
+
+export const photoSchema = z.strictObject({
+  path: z.string(),
+  sha256,
+  width: z.int().positive(),
+  height: z.int().positive(),
+  quality: z.strictObject({
+    sharpness: z.number().describe('Share of fine detail in the picture, 0 (none) to about 1'),
+    clippedFraction: z.number().min(0).max(1).describe('Share of pixels that are burnt out'),
+    darkFraction: z.number().min(0).max(1).describe('Share of pixels that are black'),
+  }),
+});
+
+export const referenceSchema = z.strictObject({
+  name: z.string(),
+  sha256,
+  width: z.int().positive(),
+  height: z.int().positive(),
+  mmPerPixel: z.number().positive().nullable(),
+});
+
+export const modelsSchema = z.array(
+  z.strictObject({ task: z.enum(['detect', 'change']), name: z.string(), version: z.string(), sha256 }),
+);
+
+export const registrationSchema = z.strictObject({
+  status: z.enum(['ok', 'refused']),
+  reason: z.string().nullable(),
+  inliers: z.int().nonnegative(),
+  residualPx: z.number().nonnegative().nullable(),
+  homography: z
+    .array(z.number())
+    .length(9)
+    .nullable()
+    .describe('Maps photo pixels to reference-frame pixels, row by row'),
+});
+
 /**
  * The inspection document. One definition: the published JSON Schema (docs/inspection.schema.json) and the
  * TypeScript types below are derived from it.
@@ -56,40 +95,12 @@ const siteResultSchema = z.strictObject({
 export const inspectionSchema = z
   .strictObject({
     schemaVersion: z.literal(1),
-    tool: z.strictObject({ name: z.literal('boardiff'), version: z.string() }),
+    tool: toolSchema,
     notice: z.string(),
-    photo: z.strictObject({
-      path: z.string(),
-      sha256,
-      width: z.int().positive(),
-      height: z.int().positive(),
-      quality: z.strictObject({
-        sharpness: z.number().describe('Share of fine detail in the picture, 0 (none) to about 1'),
-        clippedFraction: z.number().min(0).max(1).describe('Share of pixels that are burnt out'),
-        darkFraction: z.number().min(0).max(1).describe('Share of pixels that are black'),
-      }),
-    }),
-    reference: z.strictObject({
-      name: z.string(),
-      sha256,
-      width: z.int().positive(),
-      height: z.int().positive(),
-      mmPerPixel: z.number().positive().nullable(),
-    }),
-    models: z.array(
-      z.strictObject({ task: z.enum(['detect', 'change']), name: z.string(), version: z.string(), sha256 }),
-    ),
-    registration: z.strictObject({
-      status: z.enum(['ok', 'refused']),
-      reason: z.string().nullable(),
-      inliers: z.int().nonnegative(),
-      residualPx: z.number().nonnegative().nullable(),
-      homography: z
-        .array(z.number())
-        .length(9)
-        .nullable()
-        .describe('Maps photo pixels to reference-frame pixels, row by row'),
-    }),
+    photo: photoSchema,
+    reference: referenceSchema,
+    models: modelsSchema,
+    registration: registrationSchema,
     verdict: z.enum(VERDICTS),
     findings: z.array(findingSchema),
     sites: z.array(siteResultSchema),

@@ -3,3 +3,4 @@ export { measureQuality, type PhotoQuality } from './quality.js';
 export type { Raster } from './raster.js';
 export { type Photo, type ReadOptions, readPhoto } from './readPhoto.js';
 export { resize, shrinkTo } from './resize.js';
+export { throughJpeg } from './throughJpeg.js';

@@ -8,7 +8,8 @@ const SPACING = 32;
 const VOTE_RADIUS = 56;
 /** Fewest votes that are listened to; with fewer the field takes its neighbours' word. */
 const MIN_VOTES = 4;
-const CORNERS = 6000;
+/** Tall parts lie up to some 40 px off. */
+const TRACKING = { corners: 6000, halvings: 3 };
 /** Larger displacements than this share of the frame are tracks gone astray. */
 const MAX_SHIFT = 0.02;
 const SMOOTHING_ROUNDS = 12;
@@ -40,7 +41,7 @@ export async function alignLocally(
   mask: Uint8Array,
 ): Promise<DisplacementField> {
   const { cv } = await loadOpenCv();
-  const pairs = trackCorners(cv, toGrey(reference), toGrey(photo), mask, CORNERS);
+  const pairs = trackCorners(cv, toGrey(reference), toGrey(photo), mask, TRACKING);
   return voteField(reference.width, reference.height, pairs.from, pairs.to);
 }
 

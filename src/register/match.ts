@@ -1,5 +1,6 @@
 import type { Homography } from '../geometry/index.js';
 import type { Features } from './features.js';
+import { type Nearest, nearestTwo, packDescriptors } from './nearestTwo.js';
 import { type OpenCv, pointsMat, scoped } from './opencv.js';
 
 /** A homography and how many points agree with it. */
@@ -21,38 +22,44 @@ export interface PointPairs {
   to: Float32Array;
 }
 
-/** Pairs each feature with its nearest by Hamming distance where that is clearly nearer than the second. */
-export function matchFeatures(cv: OpenCv, photo: Features, reference: Features): PointPairs {
-  const fromCount = photo.points.length / 2;
-  const toCount = reference.points.length / 2;
-  if (fromCount < 4 || toCount < 4) return { from: new Float32Array(0), to: new Float32Array(0) };
-  return scoped(cv, (keep) => {
-    const query = keep(descriptorMat(cv, photo));
-    const train = keep(descriptorMat(cv, reference));
-    const matcher = keep(new cv.BFMatcher(cv.NORM_HAMMING, false));
-    const matches = keep(new cv.DMatchVectorVector());
-    matcher.knnMatch(query, train, matches, 2);
-    const from: number[] = [];
-    const to: number[] = [];
-    for (let k = 0; k < matches.size(); k++) {
-      const pair = matches.get(k);
-      if (pair.size() === 2) {
-        const best = pair.get(0);
-        if (best.distance < RATIO * pair.get(1).distance) {
-          from.push(photo.points[2 * best.queryIdx]!, photo.points[2 * best.queryIdx + 1]!);
-          to.push(reference.points[2 * best.trainIdx]!, reference.points[2 * best.trainIdx + 1]!);
-        }
-      }
-      pair.delete();
+/**
+ * Pairs each feature with its nearest by Hamming distance where that is clearly nearer than the second.
+ * @param start first feature of the photo that is looked at
+ * @param step 3 looks at every third feature from there
+ */
+export function matchFeatures(photo: Features, reference: Features, start = 0, step = 1): PointPairs {
+  const from: number[] = [];
+  const to: number[] = [];
+  const query = packDescriptors(photo.descriptors, photo.bytesPerFeature);
+  const among = packDescriptors(reference.descriptors, reference.bytesPerFeature);
+  if (query.count < 4 || among.count < 4) return { from: new Float32Array(0), to: new Float32Array(0) };
+  const nearest: Nearest = { index: -1, distance: 0, second: 0 };
+  for (let k = start; k < query.count; k += step) {
+    nearestTwo(query, k, among, nearest);
+    if (nearest.distance < RATIO * nearest.second) {
+      from.push(photo.points[2 * k]!, photo.points[2 * k + 1]!);
+      to.push(reference.points[2 * nearest.index]!, reference.points[2 * nearest.index + 1]!);
     }
-    return { from: Float32Array.from(from), to: Float32Array.from(to) };
-  });
+  }
+  return { from: Float32Array.from(from), to: Float32Array.from(to) };
 }
 
-function descriptorMat(cv: OpenCv, features: Features): OpenCv {
-  const mat = new cv.Mat(features.points.length / 2, features.bytesPerFeature, cv.CV_8UC1);
-  mat.data.set(features.descriptors);
-  return mat;
+/** All pairs of several lists in one. */
+export function joinPairs(lists: readonly PointPairs[]): PointPairs {
+  const joined = (side: keyof PointPairs) => Float32Array.from(lists.flatMap((list) => [...list[side]]));
+  return { from: joined('from'), to: joined('to') };
+}
+
+/** The same pairs, starting from another one: a share of the way through, 0 to 1. */
+export function turnPairs({ from, to }: PointPairs, share: number): PointPairs {
+  const start = 2 * Math.floor((share * from.length) / 2);
+  const turned = (points: Float32Array) => {
+    const result = new Float32Array(points.length);
+    result.set(points.subarray(start));
+    result.set(points.subarray(0, start), points.length - start);
+    return result;
+  };
+  return { from: turned(from), to: turned(to) };
 }
 
 /**

@@ -70,21 +70,6 @@ export function toMat(cv: OpenCv, picture: Raster): OpenCv {
   return mat;
 }
 
-/** Copies a Mat of 8-bit values out into a picture of its own memory. */
-export function fromMat(mat: OpenCv): Raster {
-  return {
-    data: new Uint8Array(mat.data),
-    width: mat.cols,
-    height: mat.rows,
-    channels: mat.channels() === 3 ? 3 : 1,
-  };
-}
-
-/** A homography as a 3×3 Mat of doubles; the caller frees it. */
-export function homographyMat(cv: OpenCv, homography: readonly number[]): OpenCv {
-  return cv.matFromArray(3, 3, cv.CV_64F, [...homography]);
-}
-
 /** Points, x y x y…, as an n×1 Mat of 32FC2; the caller frees it. */
 export function pointsMat(cv: OpenCv, points: Float32Array): OpenCv {
   const mat = new cv.Mat(points.length / 2, 1, cv.CV_32FC2);

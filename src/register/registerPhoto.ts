@@ -2,11 +2,11 @@ import { boxCorners, compose, fillPolygon, type Homography, invert, mapPoint } f
 import { type Raster, shrinkTo, toGrey } from '../photo/index.js';
 import { type Agreement, measureAgreement } from './agreement.js';
 import { extractFeatures, FEATURE_KINDS, type FeatureKind } from './features.js';
-import { fitHomography, matchFeatures } from './match.js';
+import { type Fit, fitHomography, joinPairs, matchFeatures, type PointPairs, turnPairs } from './match.js';
 import { loadOpenCv, type OpenCv } from './opencv.js';
 import { implausible, overlapFraction } from './plausible.js';
 import { FEATURE_SIDE, type RegistrationReference, referenceFeatures, TRACK_SIDE } from './reference.js';
-import { fitResidual, trackCorners } from './refine.js';
+import { fitResidual, type TrackOptions, trackCorners } from './refine.js';
 import { resizing, warp } from './warp.js';
 
 /** A photo laid onto the reference frame, or the reason why that cannot be trusted. */
@@ -43,7 +43,23 @@ const MIN_AGREEMENT = 0.35;
 const GOOD_AGREEMENT = 0.45;
 /** Distance within which feature pairs agree, as a share of the reference's longer side; parallax included. */
 const FEATURE_TOLERANCE = 0.004;
-const REFINEMENTS = 2;
+/** A first fit by few corners takes out what the features left, and all of them then have less far to look… */
+const QUICK = [
+  { corners: 700, halvings: 3 },
+  { corners: 2500, halvings: 1 },
+];
+/** …but needs so many that agree. Where fewer do, on dull or distorted photos, all corners look far, twice. */
+const ENOUGH_AGREE = 150;
+const THOROUGH = [
+  { corners: 2500, halvings: 3 },
+  { corners: 2500, halvings: 3 },
+];
+/** A third of the features will do for a first fit that so many pairs agree with; chance brings about a dozen. */
+const ENOUGH_PAIRS = 100;
+/** Orders in which pairs are drawn from before a fit is given up as implausible. */
+const DRAWS = 6;
+/** Further than this share of the frame's longer side no correction may move a corner of it to be called small. */
+const SMALL_CORRECTION = 0.0005;
 
 /** One way of registering, with all that it is judged by. */
 interface Candidate {
@@ -106,7 +122,8 @@ function noCommonGround(): string {
 function isBlank({ data }: Raster): boolean {
   let sum = 0;
   let squares = 0;
-  for (const value of data) {
+  for (let k = 0; k < data.length; k++) {
+    const value = data[k]!;
     sum += value;
     squares += value * value;
   }
@@ -124,8 +141,35 @@ async function fitFeatures(
   const known = await referenceFeatures(reference, kind);
   const found = extractFeatures(cv, small, kind, photo.width / small.width);
   const tolerance = FEATURE_TOLERANCE * Math.max(reference.width, reference.height);
-  const fit = fitHomography(cv, matchFeatures(cv, found, known), tolerance);
-  return fit && fit.inliers >= 8 ? fit.homography : null;
+  const fit = (pairs: PointPairs) => plausibleFit(cv, pairs, tolerance, photo, reference);
+  // Matching takes longest: a third of the features first, and the others only if that leaves doubt.
+  const third = matchFeatures(found, known, 0, 3);
+  const quick = fit(third);
+  if (quick && quick.inliers >= ENOUGH_PAIRS) return quick.homography;
+  const rest = [matchFeatures(found, known, 1, 3), matchFeatures(found, known, 2, 3)];
+  return fit(joinPairs([third, ...rest]))?.homography ?? null;
+}
+
+/**
+ * Few pairs leave several homographies about as likely, and the draw may hit one that no camera makes: then the pairs
+ * are drawn from again in another order, which costs milliseconds.
+ * @returns the first plausible fit, else the first one, null where there is none
+ */
+function plausibleFit(
+  cv: OpenCv,
+  pairs: PointPairs,
+  tolerance: number,
+  photo: Raster,
+  reference: RegistrationReference,
+): Fit | null {
+  let first: Fit | null = null;
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const fit = fitHomography(cv, turnPairs(pairs, draw / DRAWS), tolerance);
+    if (!fit || fit.inliers < 8) continue;
+    if (!implausible(fit.homography, photo, reference.board)) return fit;
+    first ??= fit;
+  }
+  return first;
 }
 
 /** Refines by tracked corners in the working frame and measures agreement there. */
@@ -141,22 +185,64 @@ async function refineAndCheck(
   const fromGrey = resizing(grey, photo);
   const scale = reference.width / frame.width;
   // The mapping from the grey copy of the photo into the working frame.
-  let mapping = compose(toFrame, compose(first, fromGrey));
-  let inliers = 0;
-  let residual = 0;
-  for (let round = 0; round < REFINEMENTS; round++) {
-    const laid = await warp(grey, mapping, frame.width, frame.height);
-    const fit = fitResidual(cv, trackCorners(cv, frame, laid, boardInView(mapping, grey, reference)));
-    if (!fit || fit.inliers < 8) break;
-    mapping = compose(fit.homography, mapping);
-    inliers = fit.inliers;
-    residual = fit.residualPx;
-  }
+  const start = compose(toFrame, compose(first, fromGrey));
+  let refined = await refineBy(cv, QUICK, ENOUGH_AGREE, start, grey, reference);
+  if (refined.inliers < ENOUGH_AGREE) refined = await refineBy(cv, THOROUGH, 8, start, grey, reference);
+  const { mapping, inliers } = refined;
   const homography = compose(invert(toFrame), compose(mapping, invert(fromGrey)));
   if (implausible(homography, photo, reference.board)) return null;
-  const laid = await warp(grey, mapping, frame.width, frame.height);
+  const laid = refined.laid ?? (await warp(grey, mapping, frame.width, frame.height));
   const agreement = measureAgreement(cv, frame, laid, boardInView(mapping, grey, reference));
-  return { homography, inliers, residualPx: residual * scale, agreement };
+  return { homography, inliers, residualPx: refined.residualPx * scale, agreement };
+}
+
+/** A mapping of the photo's grey copy into the working frame, refined. */
+interface Refined {
+  mapping: Homography;
+  inliers: number;
+  /** In pixels of the working frame. */
+  residualPx: number;
+  /** The photo laid into the frame, as good as by this mapping; null where it must be laid again. */
+  laid: Raster | null;
+}
+
+/** Tracks corners, fits a correction, and again, until the rounds are through or one has fewer than `least` inliers. */
+async function refineBy(
+  cv: OpenCv,
+  rounds: readonly TrackOptions[],
+  least: number,
+  start: Homography,
+  grey: Raster,
+  reference: RegistrationReference,
+): Promise<Refined> {
+  const frame = reference.grey;
+  let refined: Refined = { mapping: start, inliers: 0, residualPx: 0, laid: null };
+  for (const round of rounds) {
+    const laid = await warp(grey, refined.mapping, frame.width, frame.height);
+    const view = boardInView(refined.mapping, grey, reference);
+    const fit = fitResidual(cv, trackCorners(cv, frame, laid, view, round));
+    if (!fit || fit.inliers < least) break;
+    const { homography, inliers, residualPx } = fit;
+    const small = SMALL_CORRECTION * Math.max(frame.width, frame.height);
+    refined = {
+      mapping: compose(homography, refined.mapping),
+      inliers,
+      residualPx,
+      laid: movesMost(homography, frame) <= small ? laid : null,
+    };
+  }
+  return refined;
+}
+
+/** The distance by which a mapping moves the corner of a frame that it moves farthest. */
+function movesMost(mapping: Homography, { width, height }: Raster): number {
+  const corners = boxCorners({ x: 0, y: 0, width: width - 1, height: height - 1 });
+  return Math.max(
+    ...corners.map((corner) => {
+      const [x, y] = mapPoint(mapping, corner);
+      return Math.hypot(x - corner[0], y - corner[1]);
+    }),
+  );
 }
 
 /** Mask of the working frame: 1 where it is board and the photo shows it. */

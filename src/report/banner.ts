@@ -8,7 +8,7 @@ import { KIND_COLORS, KIND_WORDS, VERDICT_COLORS, VERDICT_WORDS, verdictSentence
 /** Ground of everything in the picture that is not photo, and the colours of letters on it. */
 export const GROUND = '#101418';
 export const INK = '#e8ecf0';
-const FAINT = '#a3adb7';
+export const FAINT = '#a3adb7';
 
 /** A strip above the photo, as SVG elements. */
 export interface Banner {

@@ -1,8 +1,8 @@
-import type { OverlayOptions } from 'sharp';
 import { type Box, growBox, type Point } from '../geometry/index.js';
 import type { Raster } from '../photo/index.js';
 import { GROUND, INK } from './banner.js';
 import { crop, squareAround } from './crop.js';
+import type { Layer } from './layers.js';
 import type { PlacedMark } from './marks.js';
 import { openStretches } from './openStretches.js';
 import { textPath, textWidth } from './strokeFont.js';
@@ -62,7 +62,7 @@ export function insetMarks(marks: readonly PlacedMark[]): PlacedMark[] {
 }
 
 /**
- * The magnified views as layers for sharp.
+ * The magnified views as layers of the picture.
  * @param photo full size
  * @param scale picture pixels a photo pixel
  * @param left edge of the strip
@@ -75,27 +75,20 @@ export function insetLayers(
   scale: number,
   left: number,
   top: number,
-): OverlayOptions[] {
+): Layer[] {
   const { side, margin, caption, tops } = strip;
-  const layers: OverlayOptions[] = [];
+  const layers: Layer[] = [];
   for (const [k, mark] of marks.entries()) {
     const box = scaleBox(mark.box, 1 / scale);
     const place = squareAround(box, 3, LEAST_CONTEXT, photo);
     const view = crop(photo, place, side);
     const x = Math.round(left + margin);
     const y = top + tops[k]!;
+    const frame = outline(box, place, side, KIND_COLORS[mark.kind], side / 140);
     layers.push(
-      { input: Buffer.from(view.data), raw: { width: side, height: side, channels: 3 }, left: x, top: y },
-      {
-        input: svgImage(side, side, outline(box, place, side, KIND_COLORS[mark.kind], side / 140)),
-        left: x,
-        top: y,
-      },
-      {
-        input: svgImage(side, caption, captionText(mark, side, caption)),
-        left: x,
-        top: y + side,
-      },
+      { content: view, left: x, top: y },
+      { content: svgImage(side, side, frame), left: x, top: y },
+      { content: svgImage(side, caption, captionText(mark, side, caption)), left: x, top: y + side },
     );
   }
   return layers;

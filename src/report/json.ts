@@ -1,6 +1,6 @@
-import type { Inspection } from '../document/index.js';
+import type { Inspection, Selftest } from '../document/index.js';
 
-/** The inspection document as text: two-space JSON with a newline at the end. */
-export function renderJson(inspection: Inspection): string {
-  return `${JSON.stringify(inspection, null, 2)}\n`;
+/** A document as text: two-space JSON with a newline at the end. */
+export function renderJson(document: Inspection | Selftest): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -1,19 +1,21 @@
 import type { FindingKind } from '../document/index.js';
 import { type Box, growBox, intersectionArea, type Point } from '../geometry/index.js';
 import { openStretches } from './openStretches.js';
-import { textPath, textWidth } from './strokeFont.js';
+import { textWidth } from './strokeFont.js';
 import { linePath, svgRect } from './svg.js';
+import { drawTag, TAG } from './tag.js';
 import { KIND_COLORS } from './words.js';
 
 /** A finding to be drawn, in pixels of the picture. */
 export interface Mark {
+  /** What stands in its tag. */
   id: string;
   kind: FindingKind;
   box: Box;
 }
 
-/** Where a mark's frame and its number tag lie. */
-export interface PlacedMark extends Mark {
+/** Where a mark's frame and its tag lie. */
+export interface Placed {
   /** The frame: outside the finding's box by a few pixels, so that the part itself stays uncovered. */
   frame: Box;
   tag: Box;
@@ -24,6 +26,8 @@ export interface PlacedMark extends Mark {
   /** Length of such a tick. */
   tick: number;
 }
+
+export type PlacedMark = Mark & Placed;
 
 /** Smallest side of a frame as a share of the picture's longer side: 20 px of 4,000 can still be found. */
 const SMALLEST_FRAME = 0.016;
@@ -36,7 +40,11 @@ const TICK = 0.012;
  * Places frames and number tags: each tag where it covers least of findings and of other tags and stays inside the
  * picture, first beside its frame, then a little further off.
  */
-export function placeMarks(marks: readonly Mark[], width: number, height: number): PlacedMark[] {
+export function placeMarks<M extends Pick<Mark, 'id' | 'box'>>(
+  marks: readonly M[],
+  width: number,
+  height: number,
+): (M & Placed)[] {
   const side = Math.max(width, height);
   const few = marks.length <= FEW;
   const stroke = Math.max(1.4, side / (few ? 850 : 1000));
@@ -44,11 +52,11 @@ export function placeMarks(marks: readonly Mark[], width: number, height: number
   const sheet: Box = { x: 0, y: 0, width, height };
   const sizes = marks.map(({ box }) => frameOf(box, stroke, side));
   const frames = sizes.map(({ frame }) => frame);
-  const placed: PlacedMark[] = [];
+  const placed: (M & Placed)[] = [];
   for (const [k, mark] of marks.entries()) {
     const { frame, small } = sizes[k]!;
-    const tagWidth = textWidth(mark.id, letter) + 1.1 * letter;
-    const tagHeight = 1.9 * letter;
+    const tagWidth = textWidth(mark.id, letter) + TAG.padding * letter;
+    const tagHeight = TAG.height * letter;
     let best = frame;
     let least = Infinity;
     for (const tag of tagPlaces(frame, tagWidth, tagHeight, 2.2 * stroke)) {
@@ -121,7 +129,7 @@ export function drawMarks(marks: readonly PlacedMark[]): string {
   return [
     ...order.map((mark) => tether(mark, marks)),
     ...order.map((mark) => drawFrame(mark, marks)),
-    ...order.map(drawTag),
+    ...order.map(({ id, kind, tag, stroke }) => drawTag(id, tag, KIND_COLORS[kind], stroke)),
   ].join('');
 }
 
@@ -169,15 +177,6 @@ function tickPath({ frame, stroke, tick }: PlacedMark, all: readonly PlacedMark[
     .flatMap(([from, to]) => openStretches(from, to, others))
     .map(linePath)
     .join('');
-}
-
-function drawTag({ id, kind, tag, stroke }: PlacedMark): string {
-  const letter = tag.height / 1.9;
-  const color = KIND_COLORS[kind];
-  return (
-    svgRect(tag, { fill: '#101418', stroke: color, strokeWidth: stroke, radius: letter / 4 }) +
-    textPath(id, tag.x + 0.55 * letter, tag.y + 0.45 * letter, letter, '#ffffff')
-  );
 }
 
 /** A line from a tag to its frame where they stand apart; it ends at the findings in between. */

@@ -1,8 +1,9 @@
-import sharp, { type OverlayOptions } from 'sharp';
+import sharp from 'sharp';
 import type { Inspection } from '../document/index.js';
 import { type Raster, shrinkTo } from '../photo/index.js';
 import { banner, GROUND } from './banner.js';
 import { insetLayers, insetMarks, insetStrip, leaders } from './insets.js';
+import { blank, type Layer, layOver } from './layers.js';
 import { drawMarks, placeMarks } from './marks.js';
 import { scaleBox, svgImage } from './svg.js';
 import { drawUnjudged } from './unjudged.js';
@@ -60,21 +61,13 @@ export async function composePicture(
     drawUnjudged(inspection.coverage.notJudged, marks, scale, small) +
     (strip ? leaders(magnified, marks, strip, small.width) : '') +
     drawMarks(marks);
-  const layers: OverlayOptions[] = [
-    { input: Buffer.from(small.data), raw: rawOf(small), left: 0, top: head.height },
-    { input: svgImage(small.width, small.height, overlay), left: 0, top: head.height },
-    { input: svgImage(width, head.height, head.content), left: 0, top: 0 },
+  const layers: Layer[] = [
+    { content: small, left: 0, top: head.height },
+    { content: svgImage(small.width, small.height, overlay), left: 0, top: head.height },
+    { content: svgImage(width, head.height, head.content), left: 0, top: 0 },
   ];
   if (strip) layers.push(...insetLayers(magnified, strip, photo, scale, small.width, head.height));
-  const { data, info } = await sharp({
-    create: { width, height: head.height + small.height, channels: 3, background: GROUND },
-    limitInputPixels: false,
-  })
-    .composite(layers)
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { data, width: info.width, height: info.height, channels: 3 };
+  const picture = blank(width, head.height + small.height, GROUND);
+  await layOver(picture, layers);
+  return picture;
 }
-
-const rawOf = ({ width, height, channels }: Raster) => ({ width, height, channels });

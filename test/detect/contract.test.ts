@@ -22,10 +22,10 @@ test('what may be left out has the value that goes without saying', () => {
   });
 });
 
-test('tasks other than detect are refused by name', () => {
-  expect(contractSchema.safeParse({ ...fakeContract(), task: 'change' }).error?.issues[0]).toMatchObject({
-    path: ['task'],
-  });
+test('tasks that there are not are refused by name, and one task’s fields do not pass for another’s', () => {
+  const issue = (task: string) => contractSchema.safeParse({ ...fakeContract(), task }).error?.issues[0];
+  expect(issue('segment')).toMatchObject({ path: ['task'] });
+  expect(issue('change')).toMatchObject({ path: ['input', 'names'] });
 });
 
 test('overlap, multipleOf, thresholds and file names that cannot be', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { contractSchema } from '../../src/detect/contract.js';
+import { changeContractSchema } from '../../src/detect/changeContract.js';
+import { contractSchema, detectContractSchema } from '../../src/detect/contract.js';
 
 const page = readFileSync(new URL('../../docs/models.md', import.meta.url), 'utf8');
 const examples = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map((match) => JSON.parse(match[1]!));
@@ -13,7 +14,7 @@ test('the examples in docs/models.md are valid contracts', () => {
 });
 
 test('docs/models.md has every field of the contract', () => {
-  const { shape } = contractSchema.options[0];
+  const { shape } = detectContractSchema;
   const outputs = shape.output.options.flatMap((option) => Object.keys(option.shape));
   const fields = [
     ...Object.keys(shape).filter((key) => !['input', 'output', 'thresholds'].includes(key)),
@@ -22,4 +23,18 @@ test('docs/models.md has every field of the contract', () => {
     ...Object.keys(shape.thresholds.shape).map((key) => `thresholds.${key}`),
   ];
   expect(fields.filter((field) => !page.includes(`\`${field}\``))).toEqual([]);
+});
+
+test('docs/models.md has every field of the change model’s contract', () => {
+  const { shape } = changeContractSchema;
+  const own = page.slice(page.indexOf('## The change model'));
+  const fields = [
+    ...Object.keys(shape.decision.shape).map((key) => `decision.${key}`),
+    ...Object.keys(shape.output.shape).map((key) => `output.${key}`),
+    'input.names',
+    'golden',
+  ];
+  expect(fields.filter((field) => !own.includes(`\`${field}\``))).toEqual([]);
+  const golden = JSON.parse(/```json change-golden\n([\s\S]*?)```/.exec(page)![1]!);
+  expect(shape.golden.safeParse(golden).error).toBeUndefined();
 });

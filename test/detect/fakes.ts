@@ -1,4 +1,4 @@
-import { detectContractSchema, type DetectContract } from '../../src/detect/contract.js';
+import { type DetectContract, detectContractSchema } from '../../src/detect/contract.js';
 import type { PlainTensor, Runtime } from '../../src/detect/runtime.js';
 import type { Box } from '../../src/geometry/index.js';
 import type { Raster } from '../../src/photo/index.js';

@@ -1,0 +1,181 @@
+import type { Models } from './detect/index.js';
+import { NOTICE, type Selftest, type SelftestPlant } from './document/index.js';
+import { type Box, growBox, type Homography, invert, mapBox, mapPoint } from './geometry/index.js';
+import { inspect, inspectPixels } from './inspect.js';
+import type { Reference } from './learn.js';
+import { type Photo, type Raster, throughJpeg } from './photo/index.js';
+import { scaleAtMiddle } from './scaleAtMiddle.js';
+import {
+  type BoardPhoto,
+  chooseRounds,
+  createRandom,
+  matchFindings,
+  median,
+  plantParts,
+  plantSizes,
+  secondShot,
+  smallestShown,
+  tallySizes,
+} from './selftest/index.js';
+import { VERSION } from './version.js';
+
+/** Options of {@link runSelftest}. */
+export interface SelftestOptions {
+  /** A photo of a board as good as the reference's; default: the golden photo through a simulated second shot. */
+  photo?: Photo;
+  /** As for an inspection, above 0; default 1. */
+  falseCalls?: number;
+  /** Parts to plant, 1 or more; every eight cost one inspection. Default 48. */
+  plants?: number;
+  /** The same seed plants the same parts: a whole number from 0; default 1. */
+  seed?: number;
+  /** Told before each inspection, from 1 to `total`. `total` is 1 until places for plants have been chosen. */
+  onProgress?: (photo: number, total: number) => void;
+}
+
+/** How a self-test went. */
+export interface SelftestResult {
+  selftest: Selftest;
+  /** The photo with all planted parts in it. */
+  picture: Raster;
+}
+
+/** Nothing is planted on a finding of the unedited photo, or this near to it, photo pixels. */
+const APART = 16;
+/** What of a plant's surroundings is shown with it: its shadow; places keep 6 px apart. */
+const SHADOW = 6;
+
+/**
+ * Plants parts of several sizes into copies of a photo, inspects these as any photo is inspected, and counts what was
+ * found. The unedited photo is inspected first, and as it is.
+ */
+export async function runSelftest(
+  reference: Reference,
+  models: Models,
+  { photo: given, falseCalls = 1, plants: wanted = 48, seed = 1, onProgress }: SelftestOptions = {},
+): Promise<SelftestResult> {
+  const started = performance.now();
+  const simulated = given === undefined;
+  const pixels = given
+    ? given.pixels
+    : (await secondShot(reference.golden, reference.outline, createRandom(seed))).photo;
+  onProgress?.(1, 1);
+  const unedited = given
+    ? await inspect(given, reference, models, { falseCalls })
+    : await inspectPixels(pixels, reference, models, { falseCalls });
+  const calls = unedited.findings.flatMap(({ box }) => (box ? [box] : []));
+
+  const plants: SelftestPlant[] = [];
+  const edited = { photos: 0, refused: 0, otherFindings: 0 };
+  let picture: Raster = { ...pixels, data: new Uint8Array(pixels.data) };
+  const homography = unedited.registration.homography as Homography | null;
+  if (unedited.registration.status === 'ok' && homography) {
+    // A stream of its own: the same seed plants alike into a real photo and into a simulated one.
+    const random = createRandom(seed + 1);
+    const board = boardIn(pixels, reference, homography, calls);
+    const scale = scaleAtMiddle(homography, reference);
+    const rounds = chooseRounds(
+      board,
+      plantSizes(wanted).map((size) => size / scale),
+      random,
+    );
+    for (const [k, places] of rounds.entries()) {
+      onProgress?.(k + 2, rounds.length + 1);
+      const planted = plantParts(board, places, random);
+      const { registration, findings } = await inspectPixels(
+        await throughJpeg(planted.photo),
+        reference,
+        models,
+        { falseCalls },
+      );
+      const { hits, strays } = matchFindings({
+        truths: planted.plants.map(({ box }) => box),
+        findings: findings.flatMap(({ box, score }) => (box ? [{ box, score }] : [])),
+        ignored: calls,
+      });
+      for (const [n, { box, longSidePx, ...plant }] of planted.plants.entries()) {
+        const { score, centerErrorPx } = hits[n]!;
+        plants.push({
+          id: `P${plants.length + 1}`,
+          round: k + 1,
+          longSidePx: Math.round(longSidePx * scale),
+          box,
+          ...plant,
+          visibility: Math.round(10 * plant.visibility) / 10,
+          found: score !== null,
+          score,
+          centerErrorPx: centerErrorPx === null ? null : Math.round(100 * centerErrorPx) / 100,
+        });
+        picture = copyBox(planted.photo, picture, growBox(box, SHADOW));
+      }
+      edited.photos++;
+      edited.otherFindings += strays.length;
+      if (registration.status === 'refused') edited.refused++;
+    }
+  }
+
+  const sizes = tallySizes(plants);
+  const smallest = smallestShown(sizes);
+  const { mmPerPixel } = reference;
+  return {
+    picture,
+    selftest: {
+      schemaVersion: 1,
+      tool: { name: 'boardiff', version: VERSION },
+      notice: NOTICE,
+      photo: unedited.photo,
+      simulated,
+      reference: unedited.reference,
+      models: unedited.models,
+      settings: { falseCalls, plants: wanted, seed },
+      registration: unedited.registration,
+      unedited: {
+        findings: unedited.findings,
+        smallestVisiblePartPx: unedited.coverage.smallestVisiblePartPx,
+      },
+      edited,
+      plants,
+      sizes,
+      planted: plants.length,
+      found: plants.filter(({ found }) => found).length,
+      medianCenterErrorPx: median(
+        plants.flatMap(({ centerErrorPx }) => (centerErrorPx === null ? [] : [centerErrorPx])),
+      ),
+      smallestShownPartPx: smallest,
+      smallestShownPartMm: smallest === null || mmPerPixel === null ? null : smallest * mmPerPixel,
+      milliseconds: Math.round(performance.now() - started),
+    },
+  };
+}
+
+/** The reference's board and sites where they lie in a photo. */
+function boardIn(
+  photo: Raster,
+  { outline, sites, width, height }: Reference,
+  homography: Homography,
+  calls: readonly Box[],
+): BoardPhoto {
+  const back = invert(homography);
+  const [x0, y0] = mapPoint(back, [width / 2, height / 2]);
+  const [x1, y1] = mapPoint(back, [width / 2 + 10, height / 2]);
+  return {
+    photo,
+    outline: outline.map((corner) => mapPoint(back, corner)),
+    parts: sites.filter(({ expected }) => expected === 'fitted').map(({ box }) => mapBox(back, box)),
+    taken: calls.map((box) => growBox(box, APART)),
+    angleDeg: (Math.atan2(y1 - y0, x1 - x0) * 180) / Math.PI,
+  };
+}
+
+/** Writes what is in a box of one picture into another of the same size. */
+function copyBox(from: Raster, to: Raster, box: Box): Raster {
+  const left = Math.max(0, Math.floor(box.x));
+  const right = Math.min(from.width, Math.ceil(box.x + box.width));
+  const top = Math.max(0, Math.floor(box.y));
+  const bottom = Math.min(from.height, Math.ceil(box.y + box.height));
+  for (let y = top; y < bottom; y++) {
+    const row = from.data.subarray((y * from.width + left) * 3, (y * from.width + right) * 3);
+    to.data.set(row, (y * to.width + left) * 3);
+  }
+  return to;
+}

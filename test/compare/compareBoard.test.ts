@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { type ComparisonInput, compareBoard, type SeenPart } from '../../src/compare/index.js';
+import type { Box } from '../../src/geometry/index.js';
+import { mapWith } from './maps.js';
+
+const box = (x: number, y: number, width: number, height: number): Box => ({ x, y, width, height });
+const part = (place: Box, label = 'resistor', score = 0.8): SeenPart => ({
+  box: place,
+  label,
+  score,
+  labelScore: 0.9,
+});
+/** A site of 24 × 12 px, cells 10 to 15 across and 10 to 12 down. */
+const home = box(40, 40, 24, 12);
+const bumpAt = { x: 10, y: 10, width: 6, height: 3 };
+
+function compare(changes: Parameters<typeof mapWith>[0], rest: Partial<ComparisonInput> = {}) {
+  return compareBoard({
+    sites: [{ id: 'R1', label: 'resistor', expected: 'fitted', box: home, score: 0.9 }],
+    goldenParts: [part(home)],
+    photoParts: [part(home)],
+    changes: mapWith(changes),
+    decision: { level: 1.5, noise: 0, spread: 0.5 },
+    falseCalls: 1,
+    visible: () => 1,
+    tolerancePx: 1,
+    ...rest,
+  });
+}
+
+describe('at a site', () => {
+  it('nothing changed: it matches', () => {
+    const { findings, sites } = compare([]);
+    expect(findings).toEqual([]);
+    expect(sites[0]).toMatchObject({ id: 'R1', verdict: 'matches', reason: null });
+  });
+
+  it('removed and nothing seen: missing, at the place where it should be', () => {
+    const { findings, sites } = compare([{ ...bumpAt, removed: 4 }], { photoParts: [] });
+    expect(findings).toMatchObject([{ kind: 'missing-part', site: 'R1', label: 'resistor', box: home }]);
+    expect(findings[0]!.score).toBeGreaterThan(0.99);
+    expect(sites[0]!.verdict).toBe('differs');
+  });
+
+  it('added and removed: a wrong part, named where another class is seen', () => {
+    const both = { ...bumpAt, added: 4, removed: 4 };
+    expect(compare([both]).findings).toMatchObject([{ kind: 'wrong-part', site: 'R1' }]);
+    const { findings } = compare([both], { photoParts: [part(home, 'diode')] });
+    expect(findings[0]!.explanation).toContain('a diode');
+  });
+
+  it('the part seen beside its site: shifted, one finding for where it was and where it is', () => {
+    const { findings } = compare(
+      [
+        { ...bumpAt, removed: 4 },
+        { x: 13, y: 14, width: 6, height: 3, added: 4.5 },
+      ],
+      { photoParts: [part(box(52, 52, 24, 12))], tolerancePx: 4 },
+    );
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({ kind: 'shifted-part', site: 'R1' });
+  });
+
+  it('the part seen lying across: rotated', () => {
+    const { findings } = compare([{ x: 10, y: 9, width: 6, height: 5, added: 4, removed: 3 }], {
+      photoParts: [part(box(46, 34, 12, 24))],
+    });
+    expect(findings).toMatchObject([{ kind: 'rotated-part', site: 'R1' }]);
+  });
+
+  it('too little of it in sight: not judged', () => {
+    const { sites } = compare([], { visible: () => 0.2 });
+    expect(sites[0]).toMatchObject({
+      verdict: 'not-judged',
+      reason: 'only 20 % of the site can be judged in this photo',
+    });
+  });
+
+  it('a part where the reference expects none: unexpected', () => {
+    const empty = { id: 'R2', label: null, expected: 'empty', box: home, score: null } as const;
+    const { findings } = compare([{ ...bumpAt, added: 4 }], { sites: [empty], goldenParts: [] });
+    expect(findings).toMatchObject([{ kind: 'unexpected-part', site: 'R2', label: 'resistor' }]);
+  });
+});
+
+describe('beside the sites', () => {
+  const place = { x: 40, y: 25, width: 3, height: 3 };
+  const there = box(160, 100, 12, 12);
+
+  it('added, and the detector sees a part: unexpected, with the box of the part', () => {
+    const seen = part(box(158, 98, 16, 15), 'capacitor', 0.4);
+    const { findings } = compare([{ ...place, added: 2 }], { photoParts: [part(home), seen] });
+    expect(findings).toMatchObject([
+      { kind: 'unexpected-part', label: 'capacitor', site: null, box: seen.box },
+    ]);
+  });
+
+  it('added beyond doubt: unexpected without the detector too', () => {
+    expect(compare([{ ...place, added: 6 }]).findings).toMatchObject([
+      { kind: 'unexpected-part', label: null, box: there },
+    ]);
+  });
+
+  it('added, barely, and no part seen: a change that nothing explains', () => {
+    expect(compare([{ ...place, added: 1.8 }]).findings).toMatchObject([
+      { kind: 'unexplained-change', box: there },
+    ]);
+  });
+
+  it('weaker than the false calls that are allowed: not told', () => {
+    const weak = [{ ...place, added: 1.2 }];
+    expect(compare(weak).findings).toEqual([]);
+    const { findings } = compare(weak, { falseCalls: 4 });
+    expect(findings).toHaveLength(1);
+    expect(findings[0]!.score).toBeLessThan(0.5);
+  });
+});
