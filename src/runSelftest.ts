@@ -1,16 +1,24 @@
 import type { Models } from './detect/index.js';
 import { NOTICE, type Selftest, type SelftestPlant } from './document/index.js';
-import { type Box, growBox, type Homography, invert, mapBox, mapPoint } from './geometry/index.js';
+import {
+  areaScaleAt,
+  type Box,
+  boxCorners,
+  fillPolygon,
+  growBox,
+  type Homography,
+  invert,
+  mapPoint,
+} from './geometry/index.js';
 import { inspect, inspectPixels } from './inspect.js';
 import type { Reference } from './learn.js';
 import { type Photo, type Raster, throughJpeg } from './photo/index.js';
-import { scaleAtMiddle } from './scaleAtMiddle.js';
 import {
-  type BoardPhoto,
   chooseRounds,
   createRandom,
   matchFindings,
   median,
+  type Place,
   plantParts,
   plantSizes,
   secondShot,
@@ -40,7 +48,7 @@ export interface SelftestResult {
   picture: Raster;
 }
 
-/** Nothing is planted on a finding of the unedited photo, or this near to it, photo pixels. */
+/** Nothing is planted on a finding of the unedited photo, or this near to it, reference pixels. */
 const APART = 16;
 /** What of a plant's surroundings is shown with it: its shadow; places keep 6 px apart. */
 const SHADOW = 6;
@@ -72,16 +80,18 @@ export async function runSelftest(
   if (unedited.registration.status === 'ok' && homography) {
     // A stream of its own: the same seed plants alike into a real photo and into a simulated one.
     const random = createRandom(seed + 1);
-    const board = boardIn(pixels, reference, homography, calls);
-    const scale = scaleAtMiddle(homography, reference);
+    const { spotOf, angleDeg } = wayIntoPhoto(homography, reference);
+    const parts = reference.sites.filter(({ expected }) => expected === 'fitted').map(({ box }) => box);
+    const taken = unedited.findings.flatMap(({ referenceBox: box }) => (box ? [growBox(box, APART)] : []));
     const rounds = chooseRounds(
-      board,
-      plantSizes(wanted).map((size) => size / scale),
+      reference.golden,
+      boardInPhoto(pixels, homography, reference),
+      { longSidesPx: plantSizes(wanted), parts, taken },
       random,
     );
     for (const [k, places] of rounds.entries()) {
       onProgress?.(k + 2, rounds.length + 1);
-      const planted = plantParts(board, places, random);
+      const planted = plantParts(pixels, angleDeg, places.map(spotOf), random);
       const { registration, findings } = await inspectPixels(
         await throughJpeg(planted.photo),
         reference,
@@ -93,15 +103,16 @@ export async function runSelftest(
         findings: findings.flatMap(({ box, score }) => (box ? [{ box, score }] : [])),
         ignored: calls,
       });
-      for (const [n, { box, longSidePx, ...plant }] of planted.plants.entries()) {
+      for (const [n, { spot, box, part, visibility }] of planted.plants.entries()) {
         const { score, centerErrorPx } = hits[n]!;
         plants.push({
           id: `P${plants.length + 1}`,
           round: k + 1,
-          longSidePx: Math.round(longSidePx * scale),
+          longSidePx: spot.place.longSidePx,
           box,
-          ...plant,
-          visibility: Math.round(10 * plant.visibility) / 10,
+          place: spot.place.kind,
+          part,
+          visibility: Math.round(10 * visibility) / 10,
           found: score !== null,
           score,
           centerErrorPx: centerErrorPx === null ? null : Math.round(100 * centerErrorPx) / 100,
@@ -148,23 +159,34 @@ export async function runSelftest(
   };
 }
 
-/** The reference's board and sites where they lie in a photo. */
-function boardIn(
-  photo: Raster,
-  { outline, sites, width, height }: Reference,
-  homography: Homography,
-  calls: readonly Box[],
-): BoardPhoto {
+/** Where places of the reference lie in the photo, and how far the board is turned there, degrees clockwise. */
+function wayIntoPhoto(homography: Homography, { width, height }: Reference) {
   const back = invert(homography);
   const [x0, y0] = mapPoint(back, [width / 2, height / 2]);
   const [x1, y1] = mapPoint(back, [width / 2 + 10, height / 2]);
   return {
-    photo,
-    outline: outline.map((corner) => mapPoint(back, corner)),
-    parts: sites.filter(({ expected }) => expected === 'fitted').map(({ box }) => mapBox(back, box)),
-    taken: calls.map((box) => growBox(box, APART)),
     angleDeg: (Math.atan2(y1 - y0, x1 - x0) * 180) / Math.PI,
+    spotOf: (place: Place) => ({
+      place,
+      center: mapPoint(back, place.center),
+      longSidePx: place.longSidePx * Math.sqrt(Math.abs(areaScaleAt(back, place.center))),
+    }),
   };
+}
+
+/** One byte a pixel of the reference: 1 where it is board and the photo shows it. */
+function boardInPhoto(
+  photo: Raster,
+  homography: Homography,
+  { outline, width, height }: Reference,
+): Uint8Array {
+  const frame = boxCorners({ x: 0, y: 0, width: photo.width - 1, height: photo.height - 1 });
+  const shown = fillPolygon(
+    frame.map((corner) => mapPoint(homography, corner)),
+    width,
+    height,
+  );
+  return fillPolygon(outline, width, height).map((board, k) => board & shown[k]!);
 }
 
 /** Writes what is in a box of one picture into another of the same size. */

@@ -30,19 +30,21 @@ export function addInspect(program: Command, context: Context): void {
     )
     .option('--max-pixels <n>', 'largest photo to decode, in pixels', positiveInteger)
     .action(async (photoPath: string, options: InspectOptions) => {
-      const [{ loadModels }, { inspect }, { openReference }, { readPhoto }, report] = await Promise.all([
-        import('../detect/index.js'),
-        import('../inspect.js'),
-        import('../learn.js'),
-        import('../photo/index.js'),
-        import('../report/index.js'),
-      ]);
+      const [{ loadModels }, { inspect }, { openReference }, { readPhoto }, { startOpenCv }, report] =
+        await Promise.all([
+          import('../detect/index.js'),
+          import('../inspect.js'),
+          import('../learn.js'),
+          import('../photo/index.js'),
+          import('../register/index.js'),
+          import('../report/index.js'),
+        ]);
       const limits = options.maxPixels ? { maxPixels: options.maxPixels } : {};
       // The photo first: it is what is most often wrong, and quickest to tell.
       const started = performance.now();
       const photo = await readPhoto(photoPath, limits);
       const decode = Math.round(performance.now() - started);
-      const models = await loadModels(options.model);
+      const [models] = await Promise.all([loadModels(options.model), startOpenCv()]);
       const reference = await openReference(options.reference, models.detector, limits);
       const inspection = await inspect(
         photo,
@@ -54,8 +56,10 @@ export function addInspect(program: Command, context: Context): void {
 
       if (options.output) {
         const { writeAtomically } = await import('../files.js');
-        const picture = await report.renderPicture(inspection, photo.pixels);
-        const html = await report.renderHtml(inspection, { photo: photo.pixels, golden: reference.golden });
+        const [picture, html] = await Promise.all([
+          report.renderPicture(inspection, photo.pixels),
+          report.renderHtml(inspection, { photo: photo.pixels, golden: reference.golden }),
+        ]);
         await writeAtomically(join(options.output, 'picture.jpg'), picture);
         await writeAtomically(join(options.output, 'report.html'), html);
         // Last, so that whoever finds it finds the others too.

@@ -1,7 +1,7 @@
 export { type BoardOutline, findBoardOutline } from './boardOutline.js';
 export type { FeatureKind, Features } from './features.js';
 export { alignLocally, type DisplacementField, displacementAt } from './localAlign.js';
-export { openCvVersion } from './opencv.js';
+export { openCvVersion, startOpenCv } from './opencv.js';
 export { prepareReference, type RegistrationReference, takeAllFeatures } from './reference.js';
 export { type Registration, registerPhoto } from './registerPhoto.js';
 export { resizing, warp } from './warp.js';

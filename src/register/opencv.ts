@@ -21,6 +21,11 @@ export function loadOpenCv(): Promise<{ cv: OpenCv }> {
   return loading;
 }
 
+/** Loads OpenCV beside other work: its compiler has threads of its own. */
+export async function startOpenCv(): Promise<void> {
+  await loadOpenCv();
+}
+
 async function load(): Promise<{ cv: OpenCv }> {
   const before = {
     uncaughtException: process.listeners('uncaughtException'),

@@ -22,6 +22,9 @@ const AT_ONCE = 8;
 export async function renderHtml(inspection: Inspection, pictures: ReportPictures): Promise<string> {
   const { verdict, photo, reference, findings, notice, registration } = inspection;
   const name = escapeHtml(basename(photo.path) || 'photo');
+  // Begun first: it is compressed on other threads while the crops are cut on this one.
+  const wholePicture = renderPicture(inspection, pictures.photo, WHOLE);
+  wholePicture.catch(() => {}); // awaited below; a crop that fails before must not leave it unhandled
   const articles: string[] = [];
   for (let k = 0; k < findings.length; k += AT_ONCE) {
     const group = findings.slice(k, k + AT_ONCE);
@@ -31,7 +34,7 @@ export async function renderHtml(inspection: Inspection, pictures: ReportPicture
       )),
     );
   }
-  const whole = await renderPicture(inspection, pictures.photo, WHOLE);
+  const whole = await wholePicture;
   const marked = findings.filter(({ box }) => box !== null);
   const alt =
     registration.status === 'refused'

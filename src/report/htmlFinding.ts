@@ -10,9 +10,11 @@ import {
   translation,
 } from '../geometry/index.js';
 import type { Raster } from '../photo/index.js';
-import { crop, squareAround } from './crop.js';
+import { squareAround } from './crop.js';
+import { cropShrunk } from './cropShrunk.js';
 import { escapeHtml } from './escape.js';
 import { outline } from './insets.js';
+import { layOver } from './layers.js';
 import { svgImage } from './svg.js';
 import { KIND_COLORS, KIND_WORDS, placeWords } from './words.js';
 
@@ -80,36 +82,29 @@ async function pair(
   const views: { name: string; view: Raster; place: Box; here: Box }[] = [];
   if (referenceBox && back) {
     const place = squareAround(referenceBox, CONTEXT, LEAST_CONTEXT, reference);
-    const side = cutSide(place, width);
-    if (golden) views.push({ name: 'Reference', view: crop(golden, place, side), place, here: referenceBox });
+    if (golden) views.push({ name: 'Reference', view: await cropShrunk(golden, place, width), place, here: referenceBox });
     const toPhoto = box ? throughBoxes(back, referenceBox, box, photo) : back;
-    views.push({ name: 'Photo', view: crop(photo, place, side, toPhoto), place, here: referenceBox });
+    views.push({ name: 'Photo', view: await cropShrunk(photo, place, width, toPhoto), place, here: referenceBox });
   } else if (box) {
     const place = squareAround(box, CONTEXT, LEAST_CONTEXT, photo);
-    views.push({ name: 'Photo', view: crop(photo, place, cutSide(place, width)), place, here: box });
+    views.push({ name: 'Photo', view: await cropShrunk(photo, place, width), place, here: box });
   }
   const figures = await Promise.all(
     views.map(async ({ name, view, place, here }) => {
-      const lines = svgImage(width, width, outline(here, place, width, KIND_COLORS[kind]));
+      const lines = svgImage(view.width, view.height, outline(here, place, view.width, KIND_COLORS[kind]));
+      await layOver(view, [{ content: lines, left: 0, top: 0 }]);
       const jpeg = await sharp(view.data, { raw: { width: view.width, height: view.height, channels: 3 } })
-        .resize(width, width, { fit: 'fill' })
-        .composite([{ input: lines }])
         .jpeg({ quality })
         .toBuffer();
       return (
-        `<figure><img src="data:image/jpeg;base64,${jpeg.toString('base64')}" width="${width}" ` +
-        `height="${width}" alt="${name} at ${escapeHtml(id)}, ${KIND_WORDS[kind]}">` +
+        `<figure><img src="data:image/jpeg;base64,${jpeg.toString('base64')}" width="${view.width}" ` +
+        `height="${view.height}" alt="${name} at ${escapeHtml(id)}, ${KIND_WORDS[kind]}">` +
         `<figcaption>${name}</figcaption></figure>`
       );
     }),
   );
   if (figures.length === 0) return '';
   return `<div class="pair">${figures.join('')}${figures.length === 2 ? BLINK : ''}</div>`;
-}
-
-/** Two samples a pixel show all that there is; sharp enlarges from there in a fraction of the time. */
-function cutSide(place: Box, width: number): number {
-  return Math.min(width, Math.ceil(2 * place.width));
 }
 
 /**

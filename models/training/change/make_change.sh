@@ -1,6 +1,6 @@
 #!/bin/sh
 # One command from nothing to models/change.onnx: sh models/training/change/make_change.sh DATA CACHE MINUTES
-# The detector's checkpoint and drawn boards are used as they are when they exist. Running it again goes on training.
+# The detector's checkpoint, drawn and rendered boards are used as they are when they exist. Running it again goes on training.
 set -eu
 data=$(cd "${1:-../shared/data}" && pwd)
 cache=${2:-/tmp/boardiff-cache}
@@ -11,5 +11,7 @@ cd "$(dirname "$0")"
 python3 test_attention.py
 [ -d "$cache/drawn" ] || (cd .. && python3 draw_scenes.py --data "$data" --cache "$cache" --count 360)
 [ -f "$cache/real_pairs.json" ] || python3 pair_index.py --data "$data" --cache "$cache"
+# Rendered pairs take KiCad 9 and about 45 minutes of CPU; without KiCad the training goes on without them, and is worse for it.
+if command -v kicad-cli > /dev/null; then (cd .. && python3 boards3d/render.py --data "$data" --cache "$cache"); fi
 python3 train.py --data "$data" --cache "$cache" --minutes "$minutes" --start-from checkpoints/change.pt
 python3 export.py --checkpoint "$cache/change.pt"
