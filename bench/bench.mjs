@@ -32,13 +32,15 @@ run('reference', 'create', join(folder, 'golden.jpg'), '-o', join(folder, 'refer
 const probe = `
   const { run } = await import(process.cwd() + '/dist/cli/run.js');
   await run(['inspect', ${JSON.stringify(join(folder, 'photo.jpg'))}, '-r', ${JSON.stringify(join(folder, 'reference'))}, '-o', ${JSON.stringify(join(folder, 'out'))}]);
-  process.stderr.write('peak ' + process.resourceUsage().maxRSS);`;
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  process.stderr.write('peak ' + maxRSS + ' cpu ' + (userCPUTime + systemCPUTime));`;
 const started = performance.now();
 const { stderr } = spawnSync('node', ['--input-type=module', '-e', probe], { encoding: 'utf8' });
 const total = performance.now() - started;
 const { timings } = JSON.parse(readFileSync(join(folder, 'out', 'inspection.json'), 'utf8'));
+const [, peak, cpu] = /peak (\d+) cpu (\d+)/.exec(stderr) ?? [];
 console.log(
-  `inspect, 12 MP against a reference folder: ${(total / 1000).toFixed(1)} s, peak ${(Number(/peak (\d+)/.exec(stderr)?.[1]) / 1024).toFixed(0)} MiB`,
+  `inspect, 12 MP against a reference folder: ${(total / 1000).toFixed(1)} s, CPU ${(cpu / 1e6).toFixed(1)} s, peak ${(peak / 1024).toFixed(0)} MiB`,
 );
 for (const [stage, ms] of Object.entries(timings)) {
   console.log(

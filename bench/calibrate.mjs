@@ -7,8 +7,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findRegions, levelOfPhoto } from '../dist/compare/index.js';
-import { loadModels } from '../dist/index.js';
-import { learnPixels, readPhoto } from '../dist/index.js';
+import { learnPixels, loadModels, readPhoto } from '../dist/index.js';
 import { registerPhoto } from '../dist/register/index.js';
 import { sameView, whatChanged } from '../dist/sameView.js';
 
@@ -35,10 +34,19 @@ async function add(set, golden, shots) {
   console.error(`${set}: ${photos.length} pairs so far`);
 }
 
-const good = ['golden/golden-1', 'golden/golden-2', 'golden/golden-3', 'golden/golden-4', 'incoming/clean'].map(
-  (name) => `samples/${name}.jpg`,
-);
-for (const golden of good) await add('samples', golden, good.filter((other) => other !== golden));
+const good = [
+  'golden/golden-1',
+  'golden/golden-2',
+  'golden/golden-3',
+  'golden/golden-4',
+  'incoming/clean',
+].map((name) => `samples/${name}.jpg`);
+for (const golden of good)
+  await add(
+    'samples',
+    golden,
+    good.filter((other) => other !== golden),
+  );
 if (values.shots && existsSync(values.shots)) {
   const pairs = JSON.parse(readFileSync(values.shots, 'utf8'));
   for (const set of ['rgoomer', 'oleg', 'open-aoi']) {
@@ -79,10 +87,13 @@ let best = null;
 for (let noise = 0; noise <= 1.001; noise += 0.1) {
   const level = levelFor(noise, 1);
   const counts = photos.map(
-    ({ regions }) => regions.filter(({ peak }) => peak > levelOfPhoto(regions, { level, noise, spread: 1 })).length,
+    ({ regions }) =>
+      regions.filter(({ peak }) => peak > levelOfPhoto(regions, { level, noise, spread: 1 })).length,
   );
   const unevenness = counts.reduce((sum, count) => sum + count ** 2, 0) / counts.length;
-  console.log(`noise ${noise.toFixed(1)}: level ${level.toFixed(2)}, mean square of false calls ${unevenness.toFixed(2)}`);
+  console.log(
+    `noise ${noise.toFixed(1)}: level ${level.toFixed(2)}, mean square of false calls ${unevenness.toFixed(2)}`,
+  );
   if (!best || unevenness < best.unevenness - 1e-9) best = { noise, level, unevenness };
 }
 // Summits above the level exceed it by one spread in the mean, as exponential tails do.
@@ -96,7 +107,9 @@ const decision = { level: round(best.level), noise: round(best.noise), spread: r
 console.log(JSON.stringify(decision));
 for (const allowed of [0.25, 0.5, 1, 2, 4]) {
   const rows = falseCalls(decision, allowed);
-  console.log(`--false-calls ${allowed}: ${rows.map(([set, value]) => `${set} ${value.toFixed(2)}`).join(', ')}`);
+  console.log(
+    `--false-calls ${allowed}: ${rows.map(([set, value]) => `${set} ${value.toFixed(2)}`).join(', ')}`,
+  );
 }
 if (values.write) {
   const path = 'models/change.json';

@@ -2,7 +2,6 @@ import type { Models } from './detect/index.js';
 import { NOTICE, type Selftest, type SelftestPlant } from './document/index.js';
 import {
   areaScaleAt,
-  type Box,
   boxCorners,
   fillPolygon,
   growBox,
@@ -12,7 +11,7 @@ import {
 } from './geometry/index.js';
 import { inspect, inspectPixels } from './inspect.js';
 import type { Reference } from './learn.js';
-import { type Photo, type Raster, throughJpeg } from './photo/index.js';
+import { copyBox, type Photo, type Raster, throughJpeg } from './photo/index.js';
 import {
   chooseRounds,
   createRandom,
@@ -75,7 +74,7 @@ export async function runSelftest(
 
   const plants: SelftestPlant[] = [];
   const edited = { photos: 0, refused: 0, otherFindings: 0 };
-  let picture: Raster = { ...pixels, data: new Uint8Array(pixels.data) };
+  const picture: Raster = { ...pixels, data: new Uint8Array(pixels.data) };
   const homography = unedited.registration.homography as Homography | null;
   if (unedited.registration.status === 'ok' && homography) {
     // A stream of its own: the same seed plants alike into a real photo and into a simulated one.
@@ -117,7 +116,7 @@ export async function runSelftest(
           score,
           centerErrorPx: centerErrorPx === null ? null : Math.round(100 * centerErrorPx) / 100,
         });
-        picture = copyBox(planted.photo, picture, growBox(box, SHADOW));
+        copyBox(planted.photo, picture, growBox(box, SHADOW));
       }
       edited.photos++;
       edited.otherFindings += strays.length;
@@ -187,17 +186,4 @@ function boardInPhoto(
     height,
   );
   return fillPolygon(outline, width, height).map((board, k) => board & shown[k]!);
-}
-
-/** Writes what is in a box of one picture into another of the same size. */
-function copyBox(from: Raster, to: Raster, box: Box): Raster {
-  const left = Math.max(0, Math.floor(box.x));
-  const right = Math.min(from.width, Math.ceil(box.x + box.width));
-  const top = Math.max(0, Math.floor(box.y));
-  const bottom = Math.min(from.height, Math.ceil(box.y + box.height));
-  for (let y = top; y < bottom; y++) {
-    const row = from.data.subarray((y * from.width + left) * 3, (y * from.width + right) * 3);
-    to.data.set(row, (y * to.width + left) * 3);
-  }
-  return to;
 }

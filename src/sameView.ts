@@ -1,6 +1,14 @@
 import { measureVisibility, shareIn, type Visibility } from './compare/index.js';
 import type { ChangeMap, ChangeModel } from './detect/index.js';
-import { type Box, boxCorners, compose, fillPolygon, type Homography, mapPoint, type Point } from './geometry/index.js';
+import {
+  type Box,
+  boxCorners,
+  compose,
+  fillPolygon,
+  type Homography,
+  mapPoint,
+  type Point,
+} from './geometry/index.js';
 import type { Reference } from './learn.js';
 import { type Raster, shrinkTo } from './photo/index.js';
 import { alignLocally, type DisplacementField, resizing, warp, warpAlong } from './register/index.js';
@@ -39,7 +47,11 @@ export interface SameView {
  * @param pixels the photo
  * @param homography photo to reference pixels
  */
-export async function sameView(pixels: Raster, homography: Homography, reference: Reference): Promise<SameView> {
+export async function sameView(
+  pixels: Raster,
+  homography: Homography,
+  reference: Reference,
+): Promise<SameView> {
   const { width, height, golden, outline } = reference;
   const surface = await shrinkTo(golden, SURFACE_SIDE);
   const toSurface = resizing(golden, surface);
@@ -82,7 +94,7 @@ export function whatChanged(
 }
 
 /** The size in which the change model looks at a frame, relative to the frame. */
-export function lookingScale({ width, height }: { width: number; height: number }): number {
+function lookingScale({ width, height }: { width: number; height: number }): number {
   const enlarged = Math.max(1, Math.min(MOST_ENLARGED, SMALL / Math.max(width, height)));
   return Math.min(enlarged, Math.sqrt(MOST_PIXELS / (width * height)));
 }
@@ -99,7 +111,9 @@ function maskOf(polygon: readonly Point[], mapping: Homography, { width, height 
 /** A mask in the size of another picture, by the nearest pixel. */
 function enlargeMask(mask: Uint8Array, from: Raster, to: Raster): Uint8Array {
   const large = new Uint8Array(to.width * to.height);
-  const columns = Int32Array.from({ length: to.width }, (_, x) => Math.floor(((x + 0.5) * from.width) / to.width));
+  const columns = Int32Array.from({ length: to.width }, (_, x) =>
+    Math.floor(((x + 0.5) * from.width) / to.width),
+  );
   for (let y = 0; y < to.height; y++) {
     const row = Math.floor(((y + 0.5) * from.height) / to.height) * from.width;
     for (let x = 0; x < to.width; x++) large[y * to.width + x] = mask[row + columns[x]!]!;

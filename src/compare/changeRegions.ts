@@ -67,7 +67,10 @@ export function findRegions(map: ChangeMap): ChangeRegion[] {
   return measure();
 
   function measure(): ChangeRegion[] {
-    const found = new Map<number, { left: number; top: number; right: number; bottom: number; a: number; r: number }>();
+    const found = new Map<
+      number,
+      { left: number; top: number; right: number; bottom: number; a: number; r: number }
+    >();
     for (const k of order) {
       const summit = root(label[k]!);
       if (value[k]! < peak[summit]! - FLANK) continue;

@@ -75,7 +75,12 @@ export function compareBoard(input: ComparisonInput): { findings: BoardFinding[]
     return { id, label, expected, verdict: 'matches', reason: null };
   });
   const used = new Set([...bySite.values()].flat());
-  findings.push(...besideSites(input, told.filter((difference) => !used.has(difference))));
+  findings.push(
+    ...besideSites(
+      input,
+      told.filter((difference) => !used.has(difference)),
+    ),
+  );
   findings.sort((a, b) => b.score - a.score);
   return { findings: onePerPart(findings), sites };
 }
@@ -138,14 +143,25 @@ function atSite(
   const at = { label: site.label, site: site.id };
   if (site.expected === 'empty') {
     const seen = seenAt(input.photoParts, strongest.box);
-    return finding('unexpected-part', falseCalls, { ...at, label: seen?.label ?? null }, seen?.box ?? strongest.box);
+    return finding(
+      'unexpected-part',
+      falseCalls,
+      { ...at, label: seen?.label ?? null },
+      seen?.box ?? strongest.box,
+    );
   }
-  const covered = differences.reduce((sum, { box }) => sum + intersectionArea(box, site.box), 0) / area(site.box);
+  const covered =
+    differences.reduce((sum, { box }) => sum + intersectionArea(box, site.box), 0) / area(site.box);
   if (removed > added + THRESHOLDS.oneSided && covered > THRESHOLDS.wholeShare) {
     return finding('missing-part', falseCalls, at, site.box);
   }
   if (added > removed + THRESHOLDS.oneSided && covered < THRESHOLDS.wholeShare) {
-    return finding('unexpected-part', falseCalls, { label: seenAt(input.photoParts, strongest.box)?.label ?? null, site: site.id }, strongest.box);
+    return finding(
+      'unexpected-part',
+      falseCalls,
+      { label: seenAt(input.photoParts, strongest.box)?.label ?? null, site: site.id },
+      strongest.box,
+    );
   }
   if (part && covered > THRESHOLDS.wholeShare) {
     const [ax, ay] = boxCenter(site.box);
@@ -173,7 +189,12 @@ function besideSites(input: ComparisonInput, differences: readonly Difference[])
     if (added > removed + THRESHOLDS.oneSided && !before) {
       // Two witnesses, or one who is certain.
       if (seen || falseCalls < THRESHOLDS.certainFalseCalls) {
-        return finding('unexpected-part', falseCalls, { ...none, label: seen?.label ?? null }, seen?.box ?? box);
+        return finding(
+          'unexpected-part',
+          falseCalls,
+          { ...none, label: seen?.label ?? null },
+          seen?.box ?? box,
+        );
       }
     }
     if (removed > added + THRESHOLDS.oneSided && before && !seen) {
@@ -192,7 +213,9 @@ function seenAt(parts: readonly SeenPart[], box: Box): SeenPart | null {
   const grown = growBox(box, 2);
   for (const part of parts) {
     const iou = boxIoU(part.box, grown);
-    const fit = Math.max(iou, overlapOfSmaller(part.box, grown) > 0.7 && similar(part.box, box) ? 0.3 : 0) * (0.5 + part.score);
+    const fit =
+      Math.max(iou, overlapOfSmaller(part.box, grown) > 0.7 && similar(part.box, box) ? 0.3 : 0) *
+      (0.5 + part.score);
     if (fit > most) {
       most = fit;
       best = part;

@@ -1,5 +1,5 @@
-export { type BoardFinding, type ComparisonInput, compareBoard } from './compareBoard.js';
 export { type ChangeRegion, findRegions } from './changeRegions.js';
+export { type BoardFinding, type ComparisonInput, compareBoard } from './compareBoard.js';
 export { type Decision, levelOfPhoto } from './decision.js';
 export type { SeenPart } from './part.js';
 export { THRESHOLDS } from './thresholds.js';

@@ -26,7 +26,9 @@ export const changeContractSchema = z.strictObject({
   }),
   decision: z
     .strictObject({
-      level: z.number().describe('Summit of the change map, in logits, of one false call in a photo of noise 0'),
+      level: z
+        .number()
+        .describe('Summit of the change map, in logits, of one false call in a photo of noise 0'),
       noise: z.number().min(0).max(1).describe("Share of the photo's own noise that adds to the level"),
       spread: z.number().positive().describe('Logits for which false calls fall to a third (1/e)'),
     })

@@ -10,15 +10,24 @@ import { wholeTile } from './tiles.js';
 const TRIAL_SIDE = 128;
 
 /** Checks what a change model declares, then runs it once: shape, finite numbers, golden vectors. */
-export async function checkChange(contract: ChangeContract, runtime: Runtime, list: CheckList): Promise<void> {
+export async function checkChange(
+  contract: ChangeContract,
+  runtime: Runtime,
+  list: CheckList,
+): Promise<void> {
   const { input, output, golden } = contract;
   const names = [input.names.reference, input.names.photo];
   const specs = names.map((name) => runtime.inputs.find((spec) => spec.name === name));
   const wanted = [1, 3, input.tile, input.tile];
-  if (runtime.inputs.length !== 2 || !specs.every((spec) => spec?.type === 'float32' && fits(spec.dims, wanted))) {
+  if (
+    runtime.inputs.length !== 2 ||
+    !specs.every((spec) => spec?.type === 'float32' && fits(spec.dims, wanted))
+  ) {
     list.differs('input', {
       expected: `two inputs, ${names.map((name) => `"${name}"`).join(' and ')}, float32 ${shapeOf(wanted)}`,
-      got: runtime.inputs.map(({ name, type, dims }) => `"${name}" ${type} ${shapeOf(dims)}`).join(', ') || namesOf([]),
+      got:
+        runtime.inputs.map(({ name, type, dims }) => `"${name}" ${type} ${shapeOf(dims)}`).join(', ') ||
+        namesOf([]),
       hint: 'Set "input.names" and "input.tile" in the contract to those of the model.',
     });
     return;
@@ -68,7 +77,10 @@ function checkGolden(
   }
   const { row, added, removed } = golden.expect;
   const rowOf = (channel: number) => [
-    ...data.subarray(channel * columns * rows + row * columns, channel * columns * rows + (row + 1) * columns),
+    ...data.subarray(
+      channel * columns * rows + row * columns,
+      channel * columns * rows + (row + 1) * columns,
+    ),
   ];
   const difference = goldenDifference([rowOf(0), rowOf(1)], [added, removed], golden.tolerance);
   if (!difference) {
@@ -84,7 +96,10 @@ function checkGolden(
 
 function planes({ input }: ChangeContract, data: Uint8Array, width: number, height: number): Float32Array {
   const into = new Float32Array(3 * width * height);
-  fillInput({ data, width, height, channels: 3 }, wholeTile(width, height), { ...input, pad: 0 }, into, { width, height });
+  fillInput({ data, width, height, channels: 3 }, wholeTile(width, height), { ...input, pad: 0 }, into, {
+    width,
+    height,
+  });
   return into;
 }
 

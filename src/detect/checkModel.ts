@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { messageOf, UserError } from '../errors.js';
 import { builtInModel } from './builtInModel.js';
-import { CheckList, type ModelCheck } from './checkList.js';
 import { checkChange } from './checkChange.js';
+import { CheckList, type ModelCheck } from './checkList.js';
 import { checkOutput } from './checkOutput.js';
 import { checkTensors } from './checkTensors.js';
 import type { ModelContract } from './contract.js';

@@ -19,7 +19,11 @@ const SCORE_SLACK = 1e-3;
  * Runs a model once on a small picture and checks what comes out: shape, finite numbers, the range of scores, the unit
  * of boxes, and the golden vectors where the contract has some.
  */
-export async function checkOutput(contract: DetectContract, runtime: Runtime, list: CheckList): Promise<void> {
+export async function checkOutput(
+  contract: DetectContract,
+  runtime: Runtime,
+  list: CheckList,
+): Promise<void> {
   const { golden, input, output } = contract;
   const fixed = fixedInput(runtime, input.name);
   const trial = input.resize === 'tile' ? Math.min(TRIAL_SIDE, input.tile) : input.tile;

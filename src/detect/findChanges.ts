@@ -25,7 +25,9 @@ export async function findChanges(
   const width = Math.max(1, Math.round(reference.width * scale));
   const height = Math.max(1, Math.round(reference.height * scale));
   const [before, after] =
-    scale === 1 ? [reference, photo] : await Promise.all([resize(reference, width, height), resize(photo, width, height)]);
+    scale === 1
+      ? [reference, photo]
+      : await Promise.all([resize(reference, width, height), resize(photo, width, height)]);
   const { input, output } = contract;
   const { stride } = output;
   const columns = Math.ceil(width / stride);
@@ -71,7 +73,12 @@ export async function findChanges(
 }
 
 /** One byte a cell: whether the middle of the cell is asked about. */
-function askedCells(where: Uint8Array, width: number, height: number, { columns, rows, cell }: ChangeMap): Uint8Array {
+function askedCells(
+  where: Uint8Array,
+  width: number,
+  height: number,
+  { columns, rows, cell }: ChangeMap,
+): Uint8Array {
   const asked = new Uint8Array(columns * rows);
   for (let row = 0; row < rows; row++) {
     const y = Math.min(height - 1, Math.floor((row + 0.5) * cell));

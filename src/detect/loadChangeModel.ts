@@ -34,6 +34,7 @@ export async function loadChangeModel(
   return {
     contract,
     sha256,
-    compare: (reference, photo, where, scale) => findChanges(reference, photo, where, scale, contract, runtime),
+    compare: (reference, photo, where, scale) =>
+      findChanges(reference, photo, where, scale, contract, runtime),
   };
 }

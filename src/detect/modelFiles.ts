@@ -48,7 +48,10 @@ export async function readContract(path: string): Promise<ModelContract | Mismat
 }
 
 /** Reads the model that a contract names, from beside it. */
-export async function readModelBytes(contractPath: string, { file }: Pick<ModelContract, 'file'>): Promise<ModelBytes> {
+export async function readModelBytes(
+  contractPath: string,
+  { file }: Pick<ModelContract, 'file'>,
+): Promise<ModelBytes> {
   const bytes = await readWithin(join(dirname(contractPath), file), MAX_MODEL_BYTES, 'the model file');
   return isMismatch(bytes) ? bytes : { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }

@@ -1,3 +1,4 @@
+export { copyBox } from './copyBox.js';
 export { toGrey } from './grey.js';
 export { measureQuality, type PhotoQuality } from './quality.js';
 export type { Raster } from './raster.js';

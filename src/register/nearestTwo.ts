@@ -35,7 +35,12 @@ export interface Nearest {
  * @param which of them
  * @param into receives the answer, so that nothing is allocated for each query
  */
-export function nearestTwo(query: PackedDescriptors, which: number, among: PackedDescriptors, into: Nearest): void {
+export function nearestTwo(
+  query: PackedDescriptors,
+  which: number,
+  among: PackedDescriptors,
+  into: Nearest,
+): void {
   const { words, count, length } = among;
   const asked = query.words;
   const from = which * length;

@@ -141,13 +141,13 @@ async function fitFeatures(
   const known = await referenceFeatures(reference, kind);
   const found = extractFeatures(cv, small, kind, photo.width / small.width);
   const tolerance = FEATURE_TOLERANCE * Math.max(reference.width, reference.height);
-  const fit = (pairs: PointPairs) => plausibleFit(cv, pairs, tolerance, photo, reference);
+  const fitTo = (pairs: PointPairs) => plausibleFit(cv, pairs, tolerance, photo, reference);
   // Matching takes longest: a third of the features first, and the others only if that leaves doubt.
   const third = matchFeatures(found, known, 0, 3);
-  const quick = fit(third);
+  const quick = fitTo(third);
   if (quick && quick.inliers >= ENOUGH_PAIRS) return quick.homography;
   const rest = [matchFeatures(found, known, 1, 3), matchFeatures(found, known, 2, 3)];
-  return fit(joinPairs([third, ...rest]))?.homography ?? null;
+  return fitTo(joinPairs([third, ...rest]))?.homography ?? null;
 }
 
 /**

@@ -12,12 +12,24 @@ const HALF = (ONE * ONE) / 2;
  * @param ys row in the picture
  * @param into receives one value a channel and pixel, from `at` on
  */
-export function sampleRow(picture: Raster, xs: Float32Array, ys: Float32Array, into: Uint8Array, at: number): void {
+export function sampleRow(
+  picture: Raster,
+  xs: Float32Array,
+  ys: Float32Array,
+  into: Uint8Array,
+  at: number,
+): void {
   if (picture.channels === 3) sampleColors(picture, xs, ys, into, at);
   else sampleGreys(picture, xs, ys, into, at);
 }
 
-function sampleColors(picture: Raster, xs: Float32Array, ys: Float32Array, into: Uint8Array, at: number): void {
+function sampleColors(
+  picture: Raster,
+  xs: Float32Array,
+  ys: Float32Array,
+  into: Uint8Array,
+  at: number,
+): void {
   const { data, width, height } = picture;
   const stride = 3 * width;
   for (let k = 0, to = at; k < xs.length; k++, to += 3) {
@@ -38,12 +50,20 @@ function sampleColors(picture: Raster, xs: Float32Array, ys: Float32Array, into:
     const p = top * stride + 3 * left;
     const q = p + stride;
     into[to] = (w00 * data[p]! + w10 * data[p + 3]! + w01 * data[q]! + w11 * data[q + 3]! + HALF) >> 16;
-    into[to + 1] = (w00 * data[p + 1]! + w10 * data[p + 4]! + w01 * data[q + 1]! + w11 * data[q + 4]! + HALF) >> 16;
-    into[to + 2] = (w00 * data[p + 2]! + w10 * data[p + 5]! + w01 * data[q + 2]! + w11 * data[q + 5]! + HALF) >> 16;
+    into[to + 1] =
+      (w00 * data[p + 1]! + w10 * data[p + 4]! + w01 * data[q + 1]! + w11 * data[q + 4]! + HALF) >> 16;
+    into[to + 2] =
+      (w00 * data[p + 2]! + w10 * data[p + 5]! + w01 * data[q + 2]! + w11 * data[q + 5]! + HALF) >> 16;
   }
 }
 
-function sampleGreys(picture: Raster, xs: Float32Array, ys: Float32Array, into: Uint8Array, at: number): void {
+function sampleGreys(
+  picture: Raster,
+  xs: Float32Array,
+  ys: Float32Array,
+  into: Uint8Array,
+  at: number,
+): void {
   const { data, width, height } = picture;
   for (let k = 0; k < xs.length; k++) {
     const x = xs[k]!;

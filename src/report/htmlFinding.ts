@@ -82,9 +82,20 @@ async function pair(
   const views: { name: string; view: Raster; place: Box; here: Box }[] = [];
   if (referenceBox && back) {
     const place = squareAround(referenceBox, CONTEXT, LEAST_CONTEXT, reference);
-    if (golden) views.push({ name: 'Reference', view: await cropShrunk(golden, place, width), place, here: referenceBox });
+    if (golden)
+      views.push({
+        name: 'Reference',
+        view: await cropShrunk(golden, place, width),
+        place,
+        here: referenceBox,
+      });
     const toPhoto = box ? throughBoxes(back, referenceBox, box, photo) : back;
-    views.push({ name: 'Photo', view: await cropShrunk(photo, place, width, toPhoto), place, here: referenceBox });
+    views.push({
+      name: 'Photo',
+      view: await cropShrunk(photo, place, width, toPhoto),
+      place,
+      here: referenceBox,
+    });
   } else if (box) {
     const place = squareAround(box, CONTEXT, LEAST_CONTEXT, photo);
     views.push({ name: 'Photo', view: await cropShrunk(photo, place, width), place, here: box });

@@ -21,11 +21,9 @@ export function blank(width: number, height: number, color: string): Raster {
  * @param picture RGB; layers must lie within it
  */
 export async function layOver(picture: Raster, layers: readonly Layer[]): Promise<void> {
-  const drawn = await Promise.all(
-    layers.map(({ content }) => (Buffer.isBuffer(content) ? paint(content) : content)),
-  );
-  for (const [k, { left, top }] of layers.entries()) {
-    const layer = drawn[k]!;
+  for (const { content, left, top } of layers) {
+    // One after another: what is painted takes four bytes a pixel.
+    const layer = Buffer.isBuffer(content) ? await paint(content) : content;
     const { width, height } = layer;
     if (left < 0 || top < 0 || left + width > picture.width || top + height > picture.height) {
       throw new RangeError(
@@ -53,7 +51,12 @@ async function paint(svg: Buffer): Promise<Painted> {
   return { data, width: info.width, height: info.height, channels: 4 };
 }
 
-function blend({ data, width: across }: Raster, { data: over, width, height }: Painted, left: number, top: number) {
+function blend(
+  { data, width: across }: Raster,
+  { data: over, width, height }: Painted,
+  left: number,
+  top: number,
+) {
   for (let y = 0, k = 0; y < height; y++) {
     const start = ((top + y) * across + left) * 3;
     for (let x = 0; x < width; x++, k++) {

@@ -20,6 +20,8 @@ export interface PictureOptions {
 
 /** Below this width the banner would be all line breaks. */
 const LEAST_WIDTH = 480;
+/** Rows of the drawing that are painted at a time. */
+const STRIP = 512;
 
 /**
  * The photo with its findings marked: numbered frames, magnified views of the strongest beside the photo, verdict,
@@ -63,11 +65,21 @@ export async function composePicture(
     drawMarks(marks);
   const layers: Layer[] = [
     { content: small, left: 0, top: head.height },
-    { content: svgImage(small.width, small.height, overlay), left: 0, top: head.height },
+    ...strips(small.width, small.height, overlay, head.height),
     { content: svgImage(width, head.height, head.content), left: 0, top: 0 },
   ];
   if (strip) layers.push(...insetLayers(magnified, strip, photo, scale, small.width, head.height));
   const picture = blank(width, head.height + small.height, GROUND);
   await layOver(picture, layers);
   return picture;
+}
+
+/** A drawing over the whole photo in strips: painted at once it takes four bytes a pixel, more than the photo itself. */
+function strips(width: number, height: number, content: string, top: number): Layer[] {
+  const layers: Layer[] = [];
+  for (let y = 0; y < height; y += STRIP) {
+    const rows = Math.min(STRIP, height - y);
+    layers.push({ content: svgImage(width, rows, content, y), left: 0, top: top + y });
+  }
+  return layers;
 }

@@ -10,10 +10,13 @@ interface Paint {
   dash?: string;
 }
 
-/** An SVG file of this size, for sharp to lay over a picture. */
-export function svgImage(width: number, height: number, content: string): Buffer {
+/**
+ * An SVG file of this size, to be laid over a picture.
+ * @param top where the file begins in the content's own coordinates, so that a large drawing can be had in strips
+ */
+export function svgImage(width: number, height: number, content: string, top = 0): Buffer {
   return Buffer.from(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${content}</svg>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 ${top} ${width} ${height}">${content}</svg>`,
   );
 }
 

@@ -1,9 +1,15 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { mkdtempSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { builtInModel, type ChangeModel, checkModel, loadChangeModel, loadDetector } from '../../src/detect/index.js';
+import {
+  builtInModel,
+  type ChangeModel,
+  checkModel,
+  loadChangeModel,
+  loadDetector,
+} from '../../src/detect/index.js';
 import type { Raster } from '../../src/photo/index.js';
 import { createRandom } from '../../src/selftest/index.js';
 
@@ -37,7 +43,12 @@ function board(width: number, height: number, chips: readonly (readonly [number,
 const everywhere = ({ width, height }: Raster) => new Uint8Array(width * height).fill(1);
 
 /** The highest logit within 16 px of a chip. */
-function near(values: Float32Array, columns: number, cell: number, [left, top]: readonly [number, number]): number {
+function near(
+  values: Float32Array,
+  columns: number,
+  cell: number,
+  [left, top]: readonly [number, number],
+): number {
   let most = -Infinity;
   for (let k = 0; k < values.length; k++) {
     const x = ((k % columns) + 0.5) * cell;
@@ -67,7 +78,8 @@ describe('the change model that comes with the program', () => {
     const photo = board(1024, 640, [...kept, added]);
     const map = await model.compare(reference, photo, everywhere(reference), 1);
     expect([map.columns, map.rows, map.cell]).toEqual([256, 160, 4]);
-    const at = (values: Float32Array, place: readonly [number, number]) => near(values, map.columns, map.cell, place);
+    const at = (values: Float32Array, place: readonly [number, number]) =>
+      near(values, map.columns, map.cell, place);
     expect(at(map.added, added)).toBeGreaterThan(2);
     expect(at(map.added, added)).toBeGreaterThan(at(map.removed, added) + 2);
     expect(at(map.removed, removed)).toBeGreaterThan(2);
@@ -80,7 +92,10 @@ describe('the change model that comes with the program', () => {
     const b = board(320, 256, [[200, 60]]);
     const one = await model.compare(a, b, everywhere(a), 1);
     const other = await model.compare(b, a, everywhere(a), 1);
-    const apart = one.added.reduce((most, value, k) => Math.max(most, Math.abs(value - other.removed[k]!)), 0);
+    const apart = one.added.reduce(
+      (most, value, k) => Math.max(most, Math.abs(value - other.removed[k]!)),
+      0,
+    );
     expect(apart).toBeLessThan(1e-3);
   });
 
@@ -94,7 +109,9 @@ describe('the change model that comes with the program', () => {
 
 describe('a model in the wrong place', () => {
   test('is refused in one line', async () => {
-    await expect(loadDetector(builtInModel('change'))).rejects.toThrow('expected a part detector ("task": "detect"), got a change model');
+    await expect(loadDetector(builtInModel('change'))).rejects.toThrow(
+      'expected a part detector ("task": "detect"), got a change model',
+    );
     await expect(loadChangeModel(builtInModel())).rejects.toThrow('expected a change model');
   });
 
