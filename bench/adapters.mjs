@@ -3,19 +3,22 @@
 //   board           { mask: one byte a pixel of the golden photo, polygon } – the hand-made truth; the product does
 //                   not look at it, the baselines do, which favours them
 //   run             → { refused, findings: [{ box in photo pixels, score, kind }] }, weak findings included
+import { readFileSync } from 'node:fs';
 import { invert, mapBox } from '../dist/geometry/index.js';
 import { inspectPixels, learnPixels, loadModels } from '../dist/index.js';
 import { prepareReference, registerPhoto, warp } from '../dist/register/index.js';
 import { changechip } from './baselines/changechip.mjs';
 import { difference } from './baselines/difference.mjs';
 
-/** The product, asked for weak findings too, so that its curve goes on beyond its default: a score of a half. */
+const contract = JSON.parse(readFileSync(new URL('../models/change.json', import.meta.url), 'utf8'));
+
+/** The product, asked for weak findings too, so that its curve goes on beyond its default. */
 export function product() {
   let models;
   let reference;
   return {
     name: 'boardiff',
-    defaultThreshold: 0.5,
+    defaultThreshold: 1 / (1 + contract.decision.falseCalls),
     async prepare(golden) {
       models ??= await loadModels();
       reference = await learnPixels(golden, models.detector);

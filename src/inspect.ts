@@ -15,7 +15,7 @@ import { smallestVisiblePart } from './visiblePart.js';
 export interface InspectOptions {
   /**
    * False calls to be expected in a photo of a good board, above 0: more of them means that weaker differences are
-   * told. Default: 1.
+   * told. Default: what the change model's contract says, 0.5.
    */
   falseCalls?: number;
 }
@@ -29,7 +29,7 @@ export async function inspect(
   photo: Photo,
   reference: Reference,
   models: Models,
-  { falseCalls = 1 }: InspectOptions = {},
+  { falseCalls = models.change.contract.decision.falseCalls }: InspectOptions = {},
 ): Promise<Inspection> {
   const time = stopwatch();
   const { pixels } = photo;

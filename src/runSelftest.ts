@@ -30,7 +30,7 @@ import { VERSION } from './version.js';
 export interface SelftestOptions {
   /** A photo of a board as good as the reference's; default: the golden photo through a simulated second shot. */
   photo?: Photo;
-  /** As for an inspection, above 0; default 1. */
+  /** As for an inspection, above 0; default: what the change model’s contract says, 0.5. */
   falseCalls?: number;
   /** Parts to plant, 1 or more; every eight cost one inspection. Default 48. */
   plants?: number;
@@ -59,7 +59,13 @@ const SHADOW = 6;
 export async function runSelftest(
   reference: Reference,
   models: Models,
-  { photo: given, falseCalls = 1, plants: wanted = 48, seed = 1, onProgress }: SelftestOptions = {},
+  {
+    photo: given,
+    falseCalls = models.change.contract.decision.falseCalls,
+    plants: wanted = 48,
+    seed = 1,
+    onProgress,
+  }: SelftestOptions = {},
 ): Promise<SelftestResult> {
   const started = performance.now();
   const simulated = given === undefined;

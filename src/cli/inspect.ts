@@ -25,7 +25,7 @@ export function addInspect(program: Command, context: Context): void {
     .option('-m, --model <file>', 'another part detector: an .onnx with its contract beside it')
     .option(
       '--false-calls <n>',
-      'tell differences down to the strength that a good board shows n times a photo (default: 1)',
+      'tell differences down to the strength that a good board shows n times a photo (default: 0.5)',
       positiveNumber,
     )
     .option('--max-pixels <n>', 'largest photo to decode, in pixels', positiveInteger)

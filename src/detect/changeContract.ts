@@ -31,6 +31,10 @@ export const changeContractSchema = z.strictObject({
         .describe('Summit of the change map, in logits, of one false call in a photo of noise 0'),
       noise: z.number().min(0).max(1).describe("Share of the photo's own noise that adds to the level"),
       spread: z.number().positive().describe('Logits for which false calls fall to a third (1/e)'),
+      falseCalls: z
+        .number()
+        .positive()
+        .describe('False calls a photo that are allowed unless another number is asked for'),
     })
     .describe('Measured on unedited pairs of shots that no evaluation uses'),
   golden: z

@@ -104,7 +104,7 @@ def main() -> None:
         },
         "output": {"name": "change", "stride": 4},
         # Measured afterwards, by the product itself: bench/calibrate.mjs --write.
-        "decision": old.get("decision", {"level": 1.6, "noise": 0.7, "spread": 0.6}),
+        "decision": old.get("decision", {"level": 1.6, "noise": 0.7, "spread": 0.6, "falseCalls": 0.5}),
         "trainingData": json.loads((HERE / "sources.json").read_text()),
         "quality": old.get("quality", {"measured": datetime.date.today().isoformat(), "dataset": "not measured yet", "command": "python models/training/change/evaluate.py"}),
         "golden": {
