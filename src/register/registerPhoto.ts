@@ -48,11 +48,16 @@ const QUICK = [
   { corners: 700, halvings: 3 },
   { corners: 2500, halvings: 1 },
 ];
-/** …but needs so many that agree. Where fewer do, on dull or distorted photos, all corners look far, twice. */
+/**
+ * …but needs so many that agree. Where fewer do, on dull or distorted photos, all corners look far, and each round
+ * after the second still brings more of them into agreement.
+ */
 const ENOUGH_AGREE = 150;
 const THOROUGH = [
   { corners: 2500, halvings: 3 },
   { corners: 2500, halvings: 3 },
+  { corners: 2500, halvings: 1 },
+  { corners: 2500, halvings: 1 },
 ];
 /** A third of the features will do for a first fit that so many pairs agree with; chance brings about a dozen. */
 const ENOUGH_PAIRS = 100;

@@ -106,7 +106,7 @@ def main() -> None:
         # Measured afterwards, by the product itself: bench/calibrate.mjs --write.
         "decision": old.get("decision", {"level": 1.6, "noise": 0.7, "spread": 0.6, "falseCalls": 0.5}),
         "trainingData": json.loads((HERE / "sources.json").read_text()),
-        "quality": old.get("quality", {"measured": datetime.date.today().isoformat(), "dataset": "not measured yet", "command": "python models/training/change/evaluate.py"}),
+        "quality": old.get("quality", {"measured": datetime.date.today().isoformat(), "dataset": "not measured yet", "command": "npm run eval:plants"}),
         "golden": {
             "input": {"width": 64, "height": 64, "pattern": "lattice-1"},
             "expect": {"row": 8, "added": [round(float(v), 4) for v in golden[0, 0, 8]], "removed": [round(float(v), 4) for v in golden[0, 1, 8]]},
