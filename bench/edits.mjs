@@ -7,6 +7,7 @@ import {
   choosePlaces,
   drawLight,
   drawnPartPictures,
+  LEAST_VISIBLE,
   pasteDecoy,
   plantPart,
   removePart,
@@ -16,9 +17,6 @@ import {
   shiftPart,
   swapPart,
 } from '../dist/selftest/index.js';
-
-/** A plant below this mean CIELAB ΔE is drawn again: nobody could be asked to see it. */
-export const LEAST_VISIBLE = 6;
 
 /** Rendered parts of samples/parts, as pictures with their class and size. */
 export async function loadParts(folder) {
@@ -46,15 +44,6 @@ export async function readLabels(file, width, height) {
       width: w * width,
       height: h * height,
     }));
-}
-
-/** The same photo as a camera would have saved it: edits and clean photos go through the same JPEG encoder. */
-export async function throughJpeg({ data, width, height }) {
-  const raw = { raw: { width, height, channels: 3 } };
-  const file = await sharp(Buffer.from(data), raw)
-    .jpeg({ quality: 92, chromaSubsampling: '4:2:0' })
-    .toBuffer();
-  return { data: new Uint8Array(await sharp(file).raw().toBuffer()), width, height, channels: 3 };
 }
 
 /** Convex hull of a mask, clockwise on screen. Source: Andrew's monotone chain, Inf. Proc. Letters 9(5), 1979. */

@@ -8,11 +8,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import { readPhoto } from '../dist/photo/index.js';
+import { readPhoto, throughJpeg } from '../dist/photo/index.js';
 import { prepareReference, registerPhoto } from '../dist/register/index.js';
-import { createRandom } from '../dist/selftest/index.js';
+import { createRandom, LEAST_VISIBLE } from '../dist/selftest/index.js';
 import { ADAPTERS } from './adapters.mjs';
-import { editPhoto, LEAST_VISIBLE, loadParts, maskHull, readLabels, throughJpeg } from './edits.mjs';
+import { editPhoto, loadParts, maskHull, readLabels } from './edits.mjs';
 import { frocPicture } from './froc/svg.mjs';
 import { summarise, table } from './froc.mjs';
 

@@ -3,6 +3,7 @@ import { NOTICE, type Selftest, type SelftestPlant } from './document/index.js';
 import {
   areaScaleAt,
   boxCorners,
+  fillMapped,
   fillPolygon,
   growBox,
   type Homography,
@@ -186,10 +187,6 @@ function boardInPhoto(
   { outline, width, height }: Reference,
 ): Uint8Array {
   const frame = boxCorners({ x: 0, y: 0, width: photo.width - 1, height: photo.height - 1 });
-  const shown = fillPolygon(
-    frame.map((corner) => mapPoint(homography, corner)),
-    width,
-    height,
-  );
+  const shown = fillMapped(frame, homography, width, height);
   return fillPolygon(outline, width, height).map((board, k) => board & shown[k]!);
 }

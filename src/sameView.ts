@@ -1,26 +1,24 @@
 import { measureVisibility, shareIn, type Visibility } from './compare/index.js';
 import type { ChangeMap, ChangeModel } from './detect/index.js';
-import {
-  type Box,
-  boxCorners,
-  compose,
-  fillPolygon,
-  type Homography,
-  mapPoint,
-  type Point,
-} from './geometry/index.js';
+import { type Box, compose, fillMapped, type Homography, scaleBox } from './geometry/index.js';
 import type { Reference } from './learn.js';
 import { type Raster, shrinkTo } from './photo/index.js';
-import { alignLocally, type DisplacementField, resizing, warp, warpAlong } from './register/index.js';
+import {
+  alignLocally,
+  type DisplacementField,
+  photoFrame,
+  resizing,
+  TRACK_SIDE,
+  warp,
+  warpAlong,
+} from './register/index.js';
 
-/** Longer side at which alignment and light are measured; parts and changes are looked for at full resolution. */
-const SURFACE_SIDE = 2000;
-/** Displacement that local alignment may leave, in pixels of that size. */
+/** Displacement that local alignment may leave, in pixels of the size that it works in. */
 const LEFT_OVER = 2;
 /** Pictures whose longer side is below this are enlarged for the change model: their small parts are a few pixels. */
 const SMALL = 1800;
 const MOST_ENLARGED = 1.5;
-/** Pixels of a picture that the change model is shown at most: about two seconds on two cores. */
+/** Pixels of a picture that the change model is shown at most: two to four seconds on two cores. */
 const MOST_PIXELS = 10e6;
 
 /** A photo laid onto the golden photo. All places are in reference-frame pixels. */
@@ -53,18 +51,18 @@ export async function sameView(
   reference: Reference,
 ): Promise<SameView> {
   const { width, height, golden, outline } = reference;
-  const surface = await shrinkTo(golden, SURFACE_SIDE);
+  // Alignment and light are measured in the size that registration tracks in; parts and changes at full resolution.
+  const surface = await shrinkTo(golden, TRACK_SIDE);
   const toSurface = resizing(golden, surface);
   const scale = surface.width / width;
-  const laid = await warp(pixels, compose(toSurface, homography), surface.width, surface.height);
-  const board = maskOf(outline, toSurface, surface);
-  // A pixel in from the photo's edge: what lies beyond is not known.
-  const photoFrame = boxCorners({ x: 1, y: 1, width: pixels.width - 3, height: pixels.height - 3 });
-  const inFrame = maskOf(photoFrame, compose(toSurface, homography), surface);
+  const ontoSurface = compose(toSurface, homography);
+  const laid = await warp(pixels, ontoSurface, surface.width, surface.height);
+  const board = fillMapped(outline, toSurface, surface.width, surface.height);
+  const inFrame = fillMapped(photoFrame(pixels), ontoSurface, surface.width, surface.height);
   const both = board.map((value, k) => value & inFrame[k]!);
-  const field = await alignLocally(surface, laid, both);
+  const field = await alignLocally(reference.registration.grey, laid, both);
   const photo = await warpAlong(pixels, homography, field, scale, width, height);
-  const visibility = measureVisibility(surface, await shrinkTo(photo, SURFACE_SIDE), board, inFrame);
+  const visibility = measureVisibility(surface, await shrinkTo(photo, TRACK_SIDE), board, inFrame);
   return {
     photo,
     where: enlargeMask(visibility.seen, surface, golden),
@@ -72,8 +70,8 @@ export async function sameView(
     scale,
     tolerancePx: LEFT_OVER / scale,
     judgedFraction: visibility.judgedFraction,
-    notJudged: visibility.notJudged.map(({ reason, box }) => ({ reason, box: enlarge(box, 1 / scale) })),
-    judgedShare: (box) => shareIn(visibility.judged, surface.width, enlarge(box, scale)),
+    notJudged: visibility.notJudged.map(({ reason, box }) => ({ reason, box: scaleBox(box, 1 / scale) })),
+    judgedShare: (box) => shareIn(visibility.judged, surface.width, scaleBox(box, scale)),
   };
 }
 
@@ -99,15 +97,6 @@ function lookingScale({ width, height }: { width: number; height: number }): num
   return Math.min(enlarged, Math.sqrt(MOST_PIXELS / (width * height)));
 }
 
-/** A polygon, mapped and filled, in the size of a picture. */
-function maskOf(polygon: readonly Point[], mapping: Homography, { width, height }: Raster): Uint8Array {
-  return fillPolygon(
-    polygon.map((point) => mapPoint(mapping, point)),
-    width,
-    height,
-  );
-}
-
 /** A mask in the size of another picture, by the nearest pixel. */
 function enlargeMask(mask: Uint8Array, from: Raster, to: Raster): Uint8Array {
   const large = new Uint8Array(to.width * to.height);
@@ -119,8 +108,4 @@ function enlargeMask(mask: Uint8Array, from: Raster, to: Raster): Uint8Array {
     for (let x = 0; x < to.width; x++) large[y * to.width + x] = mask[row + columns[x]!]!;
   }
   return large;
-}
-
-function enlarge({ x, y, width, height }: Box, factor: number): Box {
-  return { x: x * factor, y: y * factor, width: width * factor, height: height * factor };
 }

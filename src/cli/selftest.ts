@@ -31,7 +31,7 @@ export function addSelftest(program: Command, context: Context): void {
     .option('-m, --model <file>', 'another part detector: an .onnx with its contract beside it')
     .option('--false-calls <n>', 'as for inspect (default: 0.5)', positiveNumber)
     .option('--plants <n>', 'parts to plant; every eight cost one inspection (default: 48)', positiveInteger)
-    .option('--seed <n>', 'the same seed plants the same parts (default: 0.5)', wholeNumber)
+    .option('--seed <n>', 'the same seed plants the same parts (default: 1)', wholeNumber)
     .option('--max-pixels <n>', 'largest photo to decode, in pixels', positiveInteger)
     .action(async ({ falseCalls, plants, seed, ...options }: SelftestOptions) => {
       const [{ loadModels }, { openReference }, { readPhoto }, report, { runSelftest }] = await Promise.all([

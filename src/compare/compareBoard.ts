@@ -1,6 +1,6 @@
 import type { ChangeMap } from '../detect/index.js';
 import type { FindingKind, SiteResult } from '../document/index.js';
-import { type Box, boxCenter, boxIoU, growBox, intersectionArea } from '../geometry/index.js';
+import { type Box, boxArea, boxCenter, boxIoU, growBox, intersectionArea } from '../geometry/index.js';
 import type { Site } from '../layout/index.js';
 import { assign } from './assign.js';
 import { type ChangeRegion, findRegions } from './changeRegions.js';
@@ -115,8 +115,8 @@ function differencesBySite(
 /** Share of a place that a difference covers, or the share of it that lies there while it is no mere spot on a large part. */
 function fitOf(difference: Box, place: Box): number {
   const shared = intersectionArea(difference, place);
-  const ofPlace = shared / area(place);
-  return Math.max(ofPlace, ofPlace > 0.1 ? shared / area(difference) : 0);
+  const ofPlace = shared / boxArea(place);
+  return Math.max(ofPlace, ofPlace > 0.1 ? shared / boxArea(difference) : 0);
 }
 
 function partsOfSites({ sites, photoParts, tolerancePx }: ComparisonInput): Map<number, SeenPart> {
@@ -151,7 +151,7 @@ function atSite(
     );
   }
   const covered =
-    differences.reduce((sum, { box }) => sum + intersectionArea(box, site.box), 0) / area(site.box);
+    differences.reduce((sum, { box }) => sum + intersectionArea(box, site.box), 0) / boxArea(site.box);
   if (removed > added + THRESHOLDS.oneSided && covered > THRESHOLDS.wholeShare) {
     return finding('missing-part', falseCalls, at, site.box);
   }
@@ -226,7 +226,7 @@ function seenAt(parts: readonly SeenPart[], box: Box): SeenPart | null {
 
 /** Areas within a factor of six. */
 function similar(a: Box, b: Box): boolean {
-  const ratio = area(a) / area(b);
+  const ratio = boxArea(a) / boxArea(b);
   return ratio > 1 / 6 && ratio < 6;
 }
 
@@ -248,12 +248,8 @@ function onePerPart(findings: readonly BoardFinding[]): BoardFinding[] {
 
 /** Shared area as a share of the smaller box. */
 function overlapOfSmaller(a: Box, b: Box): number {
-  const smaller = Math.min(area(a), area(b));
+  const smaller = Math.min(boxArea(a), boxArea(b));
   return smaller === 0 ? 0 : intersectionArea(a, b) / smaller;
-}
-
-function area({ width, height }: Box): number {
-  return width * height;
 }
 
 function finding(

@@ -1,5 +1,5 @@
 import type { NotJudgedReason } from '../document/index.js';
-import type { Box } from '../geometry/index.js';
+import { type Box, boxArea, pixelBox } from '../geometry/index.js';
 import type { Raster } from '../photo/index.js';
 import { findBlobs } from './blobs.js';
 
@@ -100,14 +100,13 @@ export function measureVisibility(
  * @param mask one byte a pixel, `width` a row
  */
 export function shareIn(mask: Uint8Array, width: number, box: Box): number {
-  const height = mask.length / width;
-  const left = Math.max(0, Math.floor(box.x));
-  const right = Math.min(width, Math.ceil(box.x + box.width));
-  const top = Math.max(0, Math.floor(box.y));
-  const bottom = Math.min(height, Math.ceil(box.y + box.height));
+  const inside = pixelBox(box, width, mask.length / width);
+  if (!inside) return 0;
   let count = 0;
-  for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) count += mask[y * width + x]!;
-  return right > left && bottom > top ? count / ((right - left) * (bottom - top)) : 0;
+  for (let y = inside.y; y < inside.y + inside.height; y++) {
+    for (let x = inside.x; x < inside.x + inside.width; x++) count += mask[y * width + x]!;
+  }
+  return count / boxArea(inside);
 }
 
 function clearCells(

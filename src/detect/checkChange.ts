@@ -1,6 +1,6 @@
 import type { ChangeContract } from './changeContract.js';
 import type { CheckList } from './checkList.js';
-import { checkOutputSpec, fits, namesOf, shapeOf } from './checkTensors.js';
+import { checkOutputSpec, fits, shapeOf } from './checkTensors.js';
 import { goldenDifference, latticePattern } from './golden.js';
 import { fillInput } from './preprocess.js';
 import type { Runtime } from './runtime.js';
@@ -27,7 +27,7 @@ export async function checkChange(
       expected: `two inputs, ${names.map((name) => `"${name}"`).join(' and ')}, float32 ${shapeOf(wanted)}`,
       got:
         runtime.inputs.map(({ name, type, dims }) => `"${name}" ${type} ${shapeOf(dims)}`).join(', ') ||
-        namesOf([]),
+        'none',
       hint: 'Set "input.names" and "input.tile" in the contract to those of the model.',
     });
     return;

@@ -76,6 +76,6 @@ export function shapeOf(dims: readonly (number | null)[]): string {
   return `[${dims.map((size) => size ?? '?').join(', ')}]`;
 }
 
-export function namesOf(specs: readonly TensorSpec[]): string {
+function namesOf(specs: readonly TensorSpec[]): string {
   return specs.map(({ name }) => `"${name}"`).join(', ') || 'none';
 }

@@ -10,7 +10,7 @@ export interface Box {
 export type Point = readonly [x: number, y: number];
 
 /** Area of a box in square pixels; 0 for an empty or inverted one. */
-function boxArea(box: Box): number {
+export function boxArea(box: Box): number {
   return Math.max(0, box.width) * Math.max(0, box.height);
 }
 
@@ -76,6 +76,11 @@ export function growBox(box: Box, margin: number): Box {
     width: box.width + 2 * margin,
     height: box.height + 2 * margin,
   };
+}
+
+/** A box in pixels of a copy `scale` times the size. */
+export function scaleBox({ x, y, width, height }: Box, scale: number): Box {
+  return { x: x * scale, y: y * scale, width: width * scale, height: height * scale };
 }
 
 /** The smallest whole-pixel box that holds `box`, clipped to a picture; `null` where nothing is left. */

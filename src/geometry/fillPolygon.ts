@@ -1,4 +1,5 @@
 import type { Point } from './box.js';
+import { type Homography, mapPoint } from './homography.js';
 
 /**
  * Fills a closed polygon (even-odd rule) into a new mask, one byte a pixel: 1 where the pixel's centre is inside.
@@ -22,4 +23,18 @@ export function fillPolygon(polygon: readonly Point[], width: number, height: nu
     }
   }
   return mask;
+}
+
+/** The same for a polygon that is given in other coordinates, which `mapping` takes to pixels of the mask. */
+export function fillMapped(
+  polygon: readonly Point[],
+  mapping: Homography,
+  width: number,
+  height: number,
+): Uint8Array {
+  return fillPolygon(
+    polygon.map((point) => mapPoint(mapping, point)),
+    width,
+    height,
+  );
 }

@@ -1,9 +1,10 @@
-import { boxCorners, compose, fillPolygon, type Homography, invert, mapPoint } from '../geometry/index.js';
+import { boxCorners, compose, fillMapped, type Homography, invert, mapPoint } from '../geometry/index.js';
 import { type Raster, shrinkTo, toGrey } from '../photo/index.js';
 import { type Agreement, measureAgreement } from './agreement.js';
 import { extractFeatures, FEATURE_KINDS, type FeatureKind } from './features.js';
 import { type Fit, fitHomography, joinPairs, matchFeatures, type PointPairs, turnPairs } from './match.js';
 import { loadOpenCv, type OpenCv } from './opencv.js';
+import { photoFrame } from './photoFrame.js';
 import { implausible, overlapFraction } from './plausible.js';
 import { FEATURE_SIDE, type RegistrationReference, referenceFeatures, TRACK_SIDE } from './reference.js';
 import { fitResidual, type TrackOptions, trackCorners } from './refine.js';
@@ -254,17 +255,8 @@ function movesMost(mapping: Homography, { width, height }: Raster): number {
 function boardInView(mapping: Homography, grey: Raster, reference: RegistrationReference): Uint8Array {
   const { width, height } = reference.grey;
   const toFrame = resizing(reference, reference.grey);
-  const board = fillPolygon(
-    reference.board.map((corner) => mapPoint(toFrame, corner)),
-    width,
-    height,
-  );
-  const photoFrame = boxCorners({ x: 1, y: 1, width: grey.width - 3, height: grey.height - 3 });
-  const seen = fillPolygon(
-    photoFrame.map((corner) => mapPoint(mapping, corner)),
-    width,
-    height,
-  );
+  const board = fillMapped(reference.board, toFrame, width, height);
+  const seen = fillMapped(photoFrame(grey), mapping, width, height);
   for (let k = 0; k < board.length; k++) board[k]! &= seen[k]!;
   return board;
 }

@@ -17,26 +17,44 @@ export async function warp(
   width: number,
   height: number,
 ): Promise<Raster> {
+  return warpRows(photo, homography, width, height, (back, y, xs, ys) => {
+    const [a, b, c, d, e, f, g, h, i] = back;
+    for (let x = 0; x < width; x++) {
+      const w = g * x + h * y + i;
+      xs[x] = (a * x + b * y + c) / w;
+      ys[x] = (d * x + e * y + f) / w;
+    }
+  });
+}
+
+/**
+ * What {@link warp} and its like have in common: lays a photo onto a target frame row by row.
+ * @param homography photo pixels to target pixels, for the photo's density
+ * @param placeRow fills in where the pixels of row `y` are found in the source that `back` maps the target to
+ */
+export async function warpRows(
+  photo: Raster,
+  homography: Homography,
+  width: number,
+  height: number,
+  placeRow: (back: Homography, y: number, xs: Float32Array, ys: Float32Array) => void,
+): Promise<Raster> {
   const { source, mapping } = await matchDensity(photo, homography, width, height);
-  const [a, b, c, d, e, f, g, h, i] = invert(mapping);
+  const back = invert(mapping);
   const { channels } = source;
   const data = new Uint8Array(width * height * channels);
   // A row's positions stay in the processor's cache; those of a whole frame would take eight bytes a pixel.
   const xs = new Float32Array(width);
   const ys = new Float32Array(width);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const w = g * x + h * y + i;
-      xs[x] = (a * x + b * y + c) / w;
-      ys[x] = (d * x + e * y + f) / w;
-    }
+    placeRow(back, y, xs, ys);
     sampleRow(source, xs, ys, data, y * width * channels);
   }
   return { data, width, height, channels };
 }
 
 /** Shrinks the photo where it has more than 1.5 pixels a side for each of the target. */
-export async function matchDensity(
+async function matchDensity(
   photo: Raster,
   homography: Homography,
   width: number,

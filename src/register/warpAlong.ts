@@ -1,8 +1,7 @@
-import { type Homography, invert } from '../geometry/index.js';
+import type { Homography } from '../geometry/index.js';
 import type { Raster } from '../photo/index.js';
 import type { DisplacementField } from './localAlign.js';
-import { sampleRow } from './sample.js';
-import { matchDensity } from './warp.js';
+import { warpRows } from './warp.js';
 
 /**
  * Lays a photo onto a target frame along a homography and a displacement field, in one interpolation.
@@ -21,17 +20,12 @@ export async function warpAlong(
   width: number,
   height: number,
 ): Promise<Raster> {
-  const { source, mapping } = await matchDensity(photo, homography, width, height);
-  const [a, b, c, d, e, f, g, h, i] = invert(mapping);
-  const { channels } = source;
-  const data = new Uint8Array(width * height * channels);
   const { columns, rows, spacing } = field;
   const moves = { dx: new Float32Array(columns), dy: new Float32Array(columns) };
-  const xs = new Float32Array(width);
-  const ys = new Float32Array(width);
   const nodesPerPixel = scale / spacing;
   const lastColumn = columns - 1.001;
-  for (let y = 0; y < height; y++) {
+  return warpRows(photo, homography, width, height, (back, y, xs, ys) => {
+    const [a, b, c, d, e, f, g, h, i] = back;
     fillMoves(field, Math.min(rows - 1.001, y * nodesPerPixel), scale, moves);
     const { dx, dy } = moves;
     for (let x = 0; x < width; x++) {
@@ -44,9 +38,7 @@ export async function warpAlong(
       xs[x] = (a * px + b * py + c) / w;
       ys[x] = (d * px + e * py + f) / w;
     }
-    sampleRow(source, xs, ys, data, y * width * channels);
-  }
-  return { data, width, height, channels };
+  });
 }
 
 /** The displacements of all columns of the field at one height, in pixels of the target. */

@@ -18,38 +18,69 @@ export interface Banner {
 
 /** Verdict, what it means, which photo, the notice, and the kinds shown with their colours. Sizes are the picture's without it. */
 export function banner(inspection: Inspection, width: number, height: number): Banner {
-  // Upright pictures are shown smaller: their letters are larger, as long as sentences fit.
-  const unit = Math.max(7, width / 190, Math.min(height / 190, width / 110));
-  const letter = 0.95 * unit;
-  const line = 2 * unit;
-  const pad = 1.4 * unit;
-  const word = VERDICT_WORDS[inspection.verdict];
-  const plate = { x: pad, y: pad, width: textWidth(word, 2 * unit) + 2.4 * unit, height: 4 * unit };
-  const beside = pad + plate.width + 1.6 * unit;
-  // Beside the plate while there is room for a sentence, below it on narrow pictures.
-  const narrow = width - beside < 45 * letter;
-  const left = narrow ? pad : beside;
-  const room = width - left - pad;
-  const top = narrow ? plate.y + plate.height + unit : pad;
   const names = `${basename(inspection.photo.path) || 'photo'} against ${inspection.reference.name}`;
-  const lines = [
-    ...textLines(verdictSentence(inspection), room, letter).map((text) => ({ text, color: INK })),
-    { text: textCut(names, room, letter), color: FAINT },
-    ...textLines(inspection.notice, room, letter).map((text) => ({ text, color: FAINT })),
-  ];
-  let content =
-    svgRect(plate, { fill: VERDICT_COLORS[inspection.verdict], radius: unit / 2 }) +
-    textPath(word, pad + 1.2 * unit, pad + unit, 2 * unit, '#ffffff');
-  for (const [k, { text, color }] of lines.entries()) {
-    content += textPath(text, left, top + k * line + 0.3 * unit, letter, color);
-  }
-  let bottom = Math.max(plate.y + plate.height, top + lines.length * line);
+  const head = bannerHead(
+    { word: VERDICT_WORDS[inspection.verdict], color: VERDICT_COLORS[inspection.verdict] },
+    [
+      { text: verdictSentence(inspection), color: INK },
+      { text: names, color: FAINT, cut: true },
+      { text: inspection.notice, color: FAINT },
+    ],
+    width,
+    height,
+  );
+  const { unit, pad } = head;
+  let { content, bottom } = head;
   const legend = drawLegend(inspection, pad, bottom + 0.8 * unit, width - pad, unit);
   if (legend.content) {
     content += legend.content;
     bottom = legend.bottom;
   }
   return { height: Math.ceil(bottom + pad), content };
+}
+
+/** A sentence of a banner; `cut` keeps it on one line, with an ellipsis where it is too long. */
+interface Sentence {
+  text: string;
+  color: string;
+  cut?: boolean;
+}
+
+/**
+ * The head of a banner: a word on a plate, and sentences beside it while there is room for one, below it on narrow
+ * pictures. Sizes are the picture's without the banner.
+ * @returns its drawing, where it ends, and the unit and the margin that the rest of the banner keeps to
+ */
+export function bannerHead(
+  { word, color: plateColor }: { word: string; color: string },
+  sentences: readonly Sentence[],
+  width: number,
+  height: number,
+): { content: string; bottom: number; unit: number; pad: number } {
+  // Upright pictures are shown smaller: their letters are larger, as long as sentences fit.
+  const unit = Math.max(7, width / 190, Math.min(height / 190, width / 110));
+  const letter = 0.95 * unit;
+  const line = 2 * unit;
+  const pad = 1.4 * unit;
+  const plate = { x: pad, y: pad, width: textWidth(word, 2 * unit) + 2.4 * unit, height: 4 * unit };
+  const beside = pad + plate.width + 1.6 * unit;
+  const narrow = width - beside < 45 * letter;
+  const left = narrow ? pad : beside;
+  const room = width - left - pad;
+  const top = narrow ? plate.y + plate.height + unit : pad;
+  const lines = sentences.flatMap(({ text, color, cut }) =>
+    (cut ? [textCut(text, room, letter)] : textLines(text, room, letter)).map((part) => ({
+      text: part,
+      color,
+    })),
+  );
+  let content =
+    svgRect(plate, { fill: plateColor, radius: unit / 2 }) +
+    textPath(word, pad + 1.2 * unit, pad + unit, 2 * unit, '#ffffff');
+  for (const [k, { text, color }] of lines.entries()) {
+    content += textPath(text, left, top + k * line + 0.3 * unit, letter, color);
+  }
+  return { content, bottom: Math.max(plate.y + plate.height, top + lines.length * line), unit, pad };
 }
 
 /** The kinds that occur, how often, in their colours, and what was not judged; breaks into rows. */

@@ -1,4 +1,4 @@
-import { type Box, growBox, type Point } from '../geometry/index.js';
+import { type Box, growBox, type Point, scaleBox } from '../geometry/index.js';
 import type { Raster } from '../photo/index.js';
 import { GROUND, INK } from './banner.js';
 import { crop, squareAround } from './crop.js';
@@ -6,7 +6,7 @@ import type { Layer } from './layers.js';
 import type { PlacedMark } from './marks.js';
 import { openStretches } from './openStretches.js';
 import { textPath, textWidth } from './strokeFont.js';
-import { linePath, scaleBox, svgImage, svgRect } from './svg.js';
+import { linePath, svgImage, svgRect } from './svg.js';
 import { KIND_COLORS, KIND_WORDS } from './words.js';
 
 /** Number of magnified views beside the photo. */

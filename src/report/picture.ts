@@ -1,11 +1,12 @@
 import sharp from 'sharp';
 import type { Inspection } from '../document/index.js';
+import { scaleBox } from '../geometry/index.js';
 import { type Raster, shrinkTo } from '../photo/index.js';
 import { banner, GROUND } from './banner.js';
 import { insetLayers, insetMarks, insetStrip, leaders } from './insets.js';
 import { blank, type Layer, layOver } from './layers.js';
 import { drawMarks, placeMarks } from './marks.js';
-import { scaleBox, svgImage } from './svg.js';
+import { svgImage } from './svg.js';
 import { drawUnjudged } from './unjudged.js';
 
 /** Options of {@link renderPicture}. */

@@ -1,48 +1,33 @@
 import { basename } from 'node:path';
 import type { Selftest } from '../document/index.js';
 import type { Box } from '../geometry/index.js';
-import { type Banner, FAINT, INK } from './banner.js';
+import { type Banner, bannerHead, FAINT, INK } from './banner.js';
 import { FOUND_COLOR, MISSED_COLOR, ring } from './selftestRing.js';
 import { selftestSentence, simulationSentence, uneditedSentence } from './selftestWords.js';
-import { textCut, textLines, textPath, textWidth } from './strokeFont.js';
+import { textPath, textWidth } from './strokeFont.js';
 import { svgRect } from './svg.js';
 
-const WORD = 'SELF-TEST';
 const PLATE = '#35506b';
 
 /** What the self-test says, which photo, the notice, found by size as bars, and the legend. */
 export function selftestBanner(selftest: Selftest, width: number, height: number): Banner {
-  const unit = Math.max(7, width / 190, Math.min(height / 190, width / 110));
-  const letter = 0.95 * unit;
-  const line = 2 * unit;
-  const pad = 1.4 * unit;
-  const plate = { x: pad, y: pad, width: textWidth(WORD, 2 * unit) + 2.4 * unit, height: 4 * unit };
-  const beside = pad + plate.width + 1.6 * unit;
-  // Beside the plate while there is room for a sentence, below it on narrow pictures.
-  const narrow = width - beside < 45 * letter;
-  const left = narrow ? pad : beside;
-  const room = width - left - pad;
-  const top = narrow ? plate.y + plate.height + unit : pad;
   const { photo, reference, simulated, notice } = selftest;
   const name = simulated ? 'simulated second shot' : basename(photo.path) || 'photo';
   const simulation = simulationSentence(selftest);
-  const sentences = [
-    { text: selftestSentence(selftest), color: INK },
-    { text: uneditedSentence(selftest), color: INK },
-    { text: textCut(`${name} against ${reference.name}`, room, letter), color: FAINT },
-    ...(simulation ? [{ text: simulation, color: FAINT }] : []),
-    { text: notice, color: FAINT },
-  ];
-  const lines = sentences.flatMap(({ text, color }) =>
-    textLines(text, room, letter).map((part) => ({ text: part, color })),
+  const head = bannerHead(
+    { word: 'SELF-TEST', color: PLATE },
+    [
+      { text: selftestSentence(selftest), color: INK },
+      { text: uneditedSentence(selftest), color: INK },
+      { text: `${name} against ${reference.name}`, color: FAINT, cut: true },
+      ...(simulation ? [{ text: simulation, color: FAINT }] : []),
+      { text: notice, color: FAINT },
+    ],
+    width,
+    height,
   );
-  let content =
-    svgRect(plate, { fill: PLATE, radius: unit / 2 }) +
-    textPath(WORD, pad + 1.2 * unit, pad + unit, 2 * unit, '#ffffff');
-  for (const [k, { text, color }] of lines.entries()) {
-    content += textPath(text, left, top + k * line + 0.3 * unit, letter, color);
-  }
-  let bottom = Math.max(plate.y + plate.height, top + lines.length * line);
+  const { unit, pad } = head;
+  let { content, bottom } = head;
   for (const draw of [drawSizes, drawLegend]) {
     const block = draw(selftest, pad, bottom + 0.9 * unit, width - pad, unit);
     content += block.content;

@@ -1,12 +1,12 @@
 import sharp from 'sharp';
 import type { Selftest, SelftestPlant } from '../document/index.js';
-import { type Box, boxCenter } from '../geometry/index.js';
+import { type Box, boxCenter, scaleBox } from '../geometry/index.js';
 import { type Raster, shrinkTo } from '../photo/index.js';
 import { GROUND } from './banner.js';
 import { type Placed, placeMarks } from './marks.js';
 import { selftestBanner } from './selftestBanner.js';
 import { FOUND_COLOR, MISSED_COLOR, ring } from './selftestRing.js';
-import { scaleBox, svgImage, svgRect } from './svg.js';
+import { svgImage, svgRect } from './svg.js';
 import { drawTag } from './tag.js';
 
 /** Longer side of the photo in the picture, pixels. */

@@ -35,8 +35,3 @@ export function svgRect({ x, y, width, height }: Box, paint: Paint): string {
 export function linePath([[ax, ay], [bx, by]]: readonly [Point, Point]): string {
   return `M${ax.toFixed(1)} ${ay.toFixed(1)}L${bx.toFixed(1)} ${by.toFixed(1)}`;
 }
-
-/** A box in other pixels. */
-export function scaleBox({ x, y, width, height }: Box, scale: number): Box {
-  return { x: x * scale, y: y * scale, width: width * scale, height: height * scale };
-}

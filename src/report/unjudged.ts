@@ -1,8 +1,8 @@
 import type { Inspection } from '../document/index.js';
-import { type Box, boxCorners, growBox } from '../geometry/index.js';
+import { type Box, boxCorners, growBox, scaleBox } from '../geometry/index.js';
 import type { PlacedMark } from './marks.js';
 import { openStretches } from './openStretches.js';
-import { linePath, scaleBox } from './svg.js';
+import { linePath } from './svg.js';
 
 /** Places below this share of the picture's longer side are counted in the reports but not drawn: they would be specks. */
 const LEAST_SIDE = 0.02;

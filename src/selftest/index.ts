@@ -14,7 +14,7 @@ export * from './froc.js';
 export { rotatePart, shiftPart, swapPart } from './move.js';
 export type { Placement } from './placement.js';
 export { type PlantOptions, plantPart } from './plant.js';
-export { chooseRounds, type Plant, plantParts, type Spot } from './plantRounds.js';
+export { chooseRounds, LEAST_VISIBLE, type Plant, plantParts, type Spot } from './plantRounds.js';
 export { createRandom, type Random } from './random.js';
 export { type Rgba, rgba } from './rgba.js';
 export { type SecondShot, secondShot } from './secondShot.js';

@@ -21,7 +21,7 @@ export interface Plant<S extends Spot> {
 }
 
 /** A plant below this mean CIELAB ΔE is drawn again: nobody could be asked to see it. */
-const LEAST_VISIBLE = 6;
+export const LEAST_VISIBLE = 6;
 /** Draws until a part shows; a place where none does stays empty. */
 const DRAWS = 8;
 /** So many parts in one photo change neither its registration nor what counts as its noise. */

@@ -7,7 +7,6 @@ the cache every ten minutes.
 from __future__ import annotations
 
 import argparse
-import csv
 import subprocess
 import sys
 import time
@@ -24,7 +23,7 @@ from pairs import PairMaker, Pairs
 from score import score_pairs
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from train import Average  # noqa: E402  the detector's
+from run import Run  # noqa: E402
 
 HERE = Path(__file__).parent
 
@@ -46,19 +45,6 @@ def change_loss(logits: Tensor, target: Tensor, weight: Tensor) -> dict[str, Ten
     some = (target * weight).sum((2, 3)) > 0
     dice = (1 - (2 * overlap + 1) / (total + 1))[some].mean() if some.any() else focal * 0
     return {"focal": focal, "dice": dice, "hard": hard, "total": focal + 0.5 * dice + 0.5 * hard}
-
-
-def adopt(module: torch.nn.Module, weights: dict[str, Tensor]) -> None:
-    """Load weights of this network or of an earlier, narrower one: what is new keeps its start, new inputs count for nothing."""
-    own = module.state_dict()
-    for name, value in weights.items():
-        value = value.float() if value.is_floating_point() else value
-        if own[name].shape != value.shape:
-            wider = torch.zeros_like(own[name])
-            wider[:, : value.shape[1]] = value
-            value = wider
-        own[name] = value
-    module.load_state_dict(own)
 
 
 def main() -> None:
@@ -91,65 +77,23 @@ def main() -> None:
     if not source and start.exists():
         net.start_from_detector(torch.load(start, map_location="cpu", weights_only=True)["average"])
     net = net.to(memory_format=torch.channels_last)
-    average = Average(net)
-    decay = [p for p in net.parameters() if p.ndim > 1]
-    plain = [p for p in net.parameters() if p.ndim <= 1]
-    optimizer = torch.optim.AdamW([{"params": decay, "weight_decay": 0.02}, {"params": plain, "weight_decay": 0}], lr=options.rate)
-    step, spent = 0, 0.0
+    run = Run(net, checkpoint, options.minutes, options.rate, clip=5.0, smooth=0.98)
     if source:
-        state = torch.load(source, map_location="cpu", weights_only=True)
-        for key, module in (("net", net), ("average", average.net)):
-            adopt(module, state[key])
-        if source == checkpoint:
-            optimizer.load_state_dict(state["optimizer"])
-            step, spent = state["step"], state["spent"]
-        print(f"from {source} at step {step}", flush=True)
+        run.load(source)
 
-    def save() -> None:
-        state = {"net": net.state_dict(), "average": average.net.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "spent": spent}
-        torch.save(state, checkpoint.with_suffix(".new"))
-        checkpoint.with_suffix(".new").replace(checkpoint)
-
-    budget = options.minutes * 60
-    last = last_save = last_export = time.time()
-    running: dict[str, float] = {}
-    while spent < budget:
+    last_export = time.time()
+    while not run.over:
         batch = next(loader)
-        rate = float(options.rate * min(1, (step + 1) / 150) * (0.02 + 0.98 * 0.5 * (1 + np.cos(np.pi * min(1, spent / budget)))))
-        for group in optimizer.param_groups:
-            group["lr"] = rate
         reference, photo = (batch[k].float().div_(255).contiguous(memory_format=torch.channels_last) for k in ("reference", "photo"))
         net.train()
         with torch.autocast("cpu", torch.bfloat16):
             logits = net(reference, photo)
-        losses = change_loss(logits, batch["target"], batch["weight"])
-        optimizer.zero_grad(set_to_none=True)
-        losses["total"].backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
-        optimizer.step()
-        average.update(net, step)
-        step += 1
-        now = time.time()
-        spent, last = spent + now - last, now
-        for key, value in losses.items():
-            running[key] = 0.98 * running.get(key, value.item()) + 0.02 * value.item()
-        if step % 100 == 0:
-            print(f"{step} {spent / 60:.1f} min " + " ".join(f"{k} {v:.3f}" for k, v in running.items()) + f" lr {rate:.5f}", flush=True)
-        if now - last_save > 90 or spent >= budget:
-            save()
-            last_save = now
-        if options.export_every and (now - last_export > options.export_every * 60 or spent >= budget):
-            row = {"step": step, "minutes": round(spent / 60, 2), **{f"loss_{k}": round(v, 4) for k, v in running.items()}, **score_pairs(average.net, validation)}
-            print(row, flush=True)
-            fresh = not options.log.exists()
-            with options.log.open("a", newline="") as file:
-                writer = csv.DictWriter(file, row.keys())
-                if fresh:
-                    writer.writeheader()
-                writer.writerow(row)
-            save()
+        now = run.learn(change_loss(logits, batch["target"], batch["weight"]), report_every=100, save_every=90)
+        if options.export_every and (now - last_export > options.export_every * 60 or run.over):
+            run.log(options.log, score_pairs(run.average.net, validation))
+            run.save()
             subprocess.run([sys.executable, str(HERE / "export.py"), "--checkpoint", str(checkpoint), "--output", str(options.cache)], check=False)
-            last_save = last_export = last = time.time()
+            last_export = run.last = time.time()
 
 
 if __name__ == "__main__":

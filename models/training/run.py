@@ -1,0 +1,111 @@
+"""What both trainings have in common: a run that can be stopped and goes on, its schedule, its averaged weights, its log."""
+
+from __future__ import annotations
+
+import copy
+import csv
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+WARM_UP = 150  # steps
+
+
+class Average:
+    """Exponential moving average of the weights: smoother than the last step, and what is shipped."""
+
+    def __init__(self, net: nn.Module):
+        self.net = copy.deepcopy(net).eval()
+
+    def update(self, net: nn.Module, step: int) -> None:
+        keep = min(0.996, (1 + step) / (20 + step))
+        with torch.no_grad():
+            for mine, theirs in zip(self.net.state_dict().values(), net.state_dict().values()):
+                if mine.dtype.is_floating_point:
+                    mine.lerp_(theirs.to(mine.dtype), 1 - keep)
+                else:
+                    mine.copy_(theirs)
+
+
+def adopt(module: nn.Module, weights: dict[str, Tensor]) -> None:
+    """Load weights of this network or of an earlier, narrower one: what is new keeps its start, new inputs count for nothing."""
+    own = module.state_dict()
+    for name, value in weights.items():
+        value = value.float() if value.is_floating_point() else value
+        if own[name].shape != value.shape:
+            wider = torch.zeros_like(own[name])
+            wider[:, : value.shape[1]] = value
+            value = wider
+        own[name] = value
+    module.load_state_dict(own)
+
+
+class Run:
+    """A schedule of `minutes` (cosine, after a warm-up) for one network; AdamW without decay on biases and norms."""
+
+    def __init__(self, net: nn.Module, checkpoint: Path, minutes: float, rate: float, clip: float, smooth: float):
+        self.net, self.checkpoint, self.rate, self.clip, self.smooth = net, checkpoint, rate, clip, smooth
+        self.average = Average(net)
+        decay = [p for p in net.parameters() if p.ndim > 1]
+        plain = [p for p in net.parameters() if p.ndim <= 1]
+        self.optimizer = torch.optim.AdamW([{"params": decay, "weight_decay": 0.02}, {"params": plain, "weight_decay": 0}], lr=rate)
+        self.step, self.spent, self.budget = 0, 0.0, minutes * 60
+        self.running: dict[str, float] = {}
+        self.last = self.last_save = time.time()
+
+    @property
+    def over(self) -> bool:
+        return self.spent >= self.budget
+
+    def load(self, source: Path) -> None:
+        """Go on from the run's own checkpoint, or begin a new schedule with the weights of another."""
+        state = torch.load(source, map_location="cpu", weights_only=True)
+        adopt(self.net, state["net"])
+        adopt(self.average.net, state["average"])
+        if source == self.checkpoint:
+            self.optimizer.load_state_dict(state["optimizer"])
+            self.step, self.spent = state["step"], state["spent"]
+        print(f"from {source} at step {self.step}", flush=True)
+
+    def save(self) -> None:
+        state = {"net": self.net.state_dict(), "average": self.average.net.state_dict(), "optimizer": self.optimizer.state_dict(), "step": self.step, "spent": self.spent}
+        torch.save(state, self.checkpoint.with_suffix(".new"))
+        self.checkpoint.with_suffix(".new").replace(self.checkpoint)
+        self.last_save = time.time()
+
+    def learn(self, losses: dict[str, Tensor], report_every: int, save_every: float) -> float:
+        """One step down `losses["total"]`; saves when `save_every` seconds have passed. Returns the time it ended."""
+        cosine = 0.5 * (1 + np.cos(np.pi * min(1, self.spent / self.budget)))
+        rate = float(self.rate * min(1, (self.step + 1) / WARM_UP) * (0.02 + 0.98 * cosine))
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        self.optimizer.zero_grad(set_to_none=True)
+        losses["total"].backward()
+        torch.nn.utils.clip_grad_norm_(self.net.parameters(), self.clip)
+        self.optimizer.step()
+        self.average.update(self.net, self.step)
+        self.step += 1
+        now = time.time()
+        self.spent, self.last = self.spent + now - self.last, now
+        for key, value in losses.items():
+            self.running[key] = self.smooth * self.running.get(key, value.item()) + (1 - self.smooth) * value.item()
+        if self.step % report_every == 0:
+            print(f"{self.step} {self.spent / 60:.1f} min " + " ".join(f"{k} {v:.3f}" for k, v in self.running.items()) + f" lr {rate:.5f}", flush=True)
+        if now - self.last_save > save_every or self.over:
+            self.save()
+        return now
+
+    def log(self, path: Path, figures: dict[str, float]) -> None:
+        """Append one row: step, minutes, losses, then the validation's figures. Its time is not the schedule's."""
+        row = {"step": self.step, "minutes": round(self.spent / 60, 2), **{f"loss_{k}": round(v, 4) for k, v in self.running.items()}, **figures}
+        print(row, flush=True)
+        fresh = not path.exists()
+        with path.open("a", newline="") as file:
+            writer = csv.DictWriter(file, row.keys())
+            if fresh:
+                writer.writeheader()
+            writer.writerow(row)
+        self.last = time.time()
