@@ -149,6 +149,28 @@ def erase(view: np.ndarray, outline: np.ndarray, taken: np.ndarray, rng: Rng) ->
     return box, solid, lab_distance(before, target, solid)
 
 
+def turn_in_place(view: np.ndarray, outline: np.ndarray, rng: Rng) -> tuple[np.ndarray, float] | None:
+    """Turn a part by half a turn, or a quarter where it is about square. Returns mask and visibility."""
+    size = view.shape[0]
+    low, high = np.floor(outline.min(0) - 3).astype(int), np.ceil(outline.max(0) + 4).astype(int)
+    if (low < 1).any() or (high > size - 1).any():
+        return None
+    sides = np.hypot(*(outline[1] - outline[0])), np.hypot(*(outline[2] - outline[1]))
+    square = min(sides) > 0.8 * max(sides)
+    quarter = 90 * int(rng.choice([1, 2, 3])) if square else 180
+    box = slice(low[1], high[1]), slice(low[0], high[0])
+    target = view[box]
+    before = target.copy()
+    middle = outline.mean(0) - low
+    turned = cv2.warpAffine(before, cv2.getRotationMatrix2D(tuple(map(float, middle)), quarter, 1.0), before.shape[1::-1], borderMode=cv2.BORDER_REPLICATE)
+    solid = np.zeros(target.shape[:2], np.float32)
+    cv2.fillConvexPoly(solid, np.round((outline - low) * 16).astype(np.int32), 1.0, cv2.LINE_AA, 4)
+    target += cv2.GaussianBlur(solid, (0, 0), rng.uniform(0.3, 1.0))[:, :, None] * (turned - target)
+    mask = np.zeros((size, size), np.float32)
+    mask[box] = solid
+    return mask, lab_distance(before, target, solid)
+
+
 def paste_own_back(view: np.ndarray, rng: Rng) -> None:
     """A decoy on one side: the view's own pixels through the same cutting, resampling and feathering."""
     size = view.shape[0]

@@ -19,7 +19,7 @@ from torch.utils.data import IterableDataset
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from cache import load_drawn  # noqa: E402
-from edits import CLEAR, FAINT, Placed, drawn_packages, erase, paste, paste_own_back, random_look  # noqa: E402
+from edits import CLEAR, FAINT, Placed, drawn_packages, erase, paste, paste_own_back, random_look, turn_in_place  # noqa: E402
 from pair_index import read  # noqa: E402
 from rendered import read_rendered, rendered_pair  # noqa: E402
 from samples import CutOuts  # noqa: E402
@@ -198,7 +198,7 @@ class PairMaker:
         def free(box: np.ndarray) -> bool:
             return all(box[2] < u[0] or box[0] > u[2] or box[3] < u[1] or box[1] > u[3] for u in used)
 
-        if edited and len(outlines):  # parts taken off, on one side
+        if edited and len(outlines):  # parts taken off or turned, on one side
             for i in rng.permutation(len(outlines))[: int(rng.integers(0, 4))]:
                 sides = np.hypot(*(outlines[i][1] - outlines[i][0])), np.hypot(*(outlines[i][2] - outlines[i][1]))
                 if min(sides) < 6 or max(sides) > 90:
@@ -207,6 +207,12 @@ class PairMaker:
                 outline = outlines[i] if side == 0 else in_b(outlines[i])
                 box = np.concatenate([outline.min(0) - 4, outline.max(0) + 4])
                 if not free(box):
+                    continue
+                if rng.random() < 0.2:
+                    if turned := turn_in_place(views[side], outline, rng):
+                        used.append(box)
+                        labels[side].changed(*turned)
+                        labels[1 - side].changed(mask_of(in_b(outlines[i]) if side == 0 else outlines[i]), turned[1])
                     continue
                 done = erase(views[side], outline, taken, rng)
                 if done is None:

@@ -67,7 +67,7 @@ def main() -> None:
     maker = PairMaker(options.data, options.cache, options.size)
     judge = PairMaker(options.data, options.cache, 320, validation=True)
     rng = np.random.default_rng(5)
-    validation = [judge.pair(rng, kind) for kind in ("photos", "drawn", "plain", "real") for _ in range(32)]
+    validation = [judge.pair(rng, kind) for kind in ("photos", "drawn", "plain", "real", "rendered") for _ in range(32)]
     print(f"train {maker}\nvalidation {judge}", flush=True)
     loader = iter(DataLoader(Pairs(maker, options.batch, int(time.time())), batch_size=None, num_workers=1, prefetch_factor=4))
 

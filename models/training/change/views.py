@@ -109,6 +109,12 @@ def look(image: np.ndarray, matrix: np.ndarray, places: np.ndarray) -> np.ndarra
     return cv2.remap(image, where, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
 
 
+def sharpen(picture: np.ndarray, rng: Rng) -> np.ndarray:
+    """Unsharp masking, now and then until every track under the mask shines."""
+    amount = np.exp(rng.uniform(np.log(0.4), np.log(4)))
+    return cv2.addWeighted(picture, 1 + amount, cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.8, 2.5)), -amount, 0)
+
+
 class Camera:
     """Light and camera, drawn anew for each view. Noise comes from a bank: fresh noise costs more than the rest."""
 
@@ -141,6 +147,9 @@ class Camera:
         lift = rng.uniform(0, 0.1) if rng.random() < 0.3 else 0.0
         table = np.stack([np.clip((lift + (1 - lift) * ramp**gamma) * exposure * b, 0, 1) * 255 for b in balance], -1)
         out = cv2.LUT(np.clip(out, 0, 255).astype(np.uint8), table[None].astype(np.float32))
+        if rng.random() < 0.25:  # a coarser camera, or from farther away: fewer pixels, enlarged again
+            small = cv2.resize(out, None, fx=(shrink := np.exp(rng.uniform(np.log(0.4), np.log(0.9)))), fy=shrink, interpolation=cv2.INTER_AREA)
+            out = cv2.resize(small, (size, size), interpolation=cv2.INTER_CUBIC if rng.random() < 0.5 else cv2.INTER_LINEAR)
         chance = rng.random()
         if chance < 0.4:
             out = cv2.GaussianBlur(out, (0, 0), rng.uniform(0.4, 1.5))
@@ -149,15 +158,20 @@ class Camera:
             kernel = np.zeros((length, length), np.float32)
             cv2.line(kernel, (0, int(rng.integers(length))), (length - 1, int(rng.integers(length))), 1.0)
             out = cv2.filter2D(out, -1, kernel / kernel.sum())
-        elif chance < 0.75:  # phones sharpen, some of them until every track under the mask shines
-            amount = np.exp(rng.uniform(np.log(0.4), np.log(3.5)))
-            out = cv2.addWeighted(out, 1 + amount, cv2.GaussianBlur(out, (0, 0), rng.uniform(0.8, 2.5)), -amount, 0)
+        elif chance < 0.7:
+            out = sharpen(out, rng)
         if rng.random() < 0.6:
             y, x = rng.integers(0, 700 - size, 2)
             noise = self.noise[y : y + size, x : x + size]
             if rng.random() < 0.5:
                 noise = cv2.blur(noise, (2, 2)) * 2
-            out = out + noise * np.exp(rng.uniform(np.log(0.8), np.log(9)))
+            out = out + noise * np.float32(np.exp(rng.uniform(np.log(0.8), np.log(9))))
+        if rng.random() < 0.2:  # phones wash noise and fine detail away and sharpen what is left
+            if rng.random() < 0.5:
+                out = cv2.medianBlur(out, 3 if rng.random() < 0.7 else 5)
+            else:
+                out = cv2.bilateralFilter(out, 5, rng.uniform(10, 60), rng.uniform(1, 3))
+            out = sharpen(out, rng)
         out = np.clip(out, 0, 255).astype(np.uint8)
         if rng.random() < 0.6:
             quality = int(rng.integers(40, 96))
