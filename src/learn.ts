@@ -6,7 +6,13 @@ import { type Detections, type Detector, detectionAt } from './detect/index.js';
 import { UserError } from './errors.js';
 import type { Box, Point } from './geometry/index.js';
 import { insidePolygon } from './geometry/index.js';
-import { type KeptParts, readReferenceFolder, type Site, writeReferenceFolder } from './layout/index.js';
+import {
+  type KeptParts,
+  REFERENCE_VERSION,
+  readReferenceFolder,
+  type Site,
+  writeReferenceFolder,
+} from './layout/index.js';
 import { measureQuality, type Photo, type Raster, type ReadOptions, readPhoto } from './photo/index.js';
 import {
   findBoardOutline,
@@ -171,9 +177,12 @@ export async function createReference(
     folder,
     {
       description: {
-        schemaVersion: 1,
+        schemaVersion: REFERENCE_VERSION,
         name: learnt.name,
-        created: new Date().toISOString(),
+        source: { kind: 'photos', file: null, side: null, lacks: [] },
+        variation: null,
+        variants: [],
+        regions: [],
         tool: { name: 'boardiff', version: VERSION },
         frame: { width: learnt.width, height: learnt.height, mmPerPixel: options.mmPerPixel ?? null },
         golden: [{ file: `golden-1${extension}`, sha256: photo.sha256, originalName: basename(goldenPath) }],

@@ -6,11 +6,16 @@ import { messageOf, UserError } from '../errors.js';
 import { writeAtomically } from '../files.js';
 import type { FeatureKind, Features } from '../register/index.js';
 import { decodeFeatures, encodeFeatures } from './featureFile.js';
-import { type ReferenceFile, referenceSchema } from './schema.js';
+import { migrate } from './migrate.js';
+import { REFERENCE_VERSION, type ReferenceFile, referenceSchema } from './schema.js';
+import { toText } from './toText.js';
 
 const FILE = 'reference.json';
 const FEATURES = 'features.bin';
 const PARTS = 'parts.json';
+const VARIATION = 'variation.bin';
+/** What reference.json held before the last change. */
+const PREVIOUS = 'reference.previous.json';
 /** Larger than any layout of {@link MAX_SITES} sites. */
 const MAX_JSON_BYTES = 64 * 2 ** 20;
 
@@ -27,8 +32,10 @@ export interface ReferenceFolder {
   description: ReferenceFile;
   /** Of reference.json, which holds the hashes of the golden photos: it stands for the whole. */
   sha256: string;
-  /** Paths of the golden photos, checked to lie in the folder. */
+  /** Paths of the golden photos that were kept, the frame first; all lie in the folder. */
   goldenPaths: string[];
+  /** How much good boards differ, as `description.variation` names it; null where it names none. */
+  variation: Buffer | null;
   features: Partial<Record<FeatureKind, Features>>;
   parts: KeptParts | null;
 }
@@ -36,10 +43,12 @@ export interface ReferenceFolder {
 /** What to put into a new reference folder. */
 export interface NewReference {
   description: ReferenceFile;
-  /** Bytes of the golden photos, in the order of `description.golden`. */
+  /** Bytes of the golden photos, in the order of those of `description.golden` that name a file. */
   golden: Uint8Array[];
+  /** As `description.variation` names it. */
+  variation?: Uint8Array;
   features: Features[];
-  parts: KeptParts;
+  parts: KeptParts | null;
 }
 
 const partsSchema = z.strictObject({
@@ -60,7 +69,8 @@ export async function readReferenceFolder(folder: string): Promise<ReferenceFold
   return {
     description,
     sha256: sha256(text),
-    goldenPaths: description.golden.map(({ file }) => join(folder, file)),
+    goldenPaths: keptFiles(description).map((file) => join(folder, file)),
+    variation: await readVariation(folder, description),
     features: decodeFeatures(await readFile(join(folder, FEATURES)).catch(() => Buffer.alloc(0))) ?? {},
     parts: await readParts(join(folder, PARTS)),
   };
@@ -73,18 +83,19 @@ export async function readReferenceFolder(folder: string): Promise<ReferenceFold
  */
 export async function writeReferenceFolder(
   folder: string,
-  { description, golden, features, parts }: NewReference,
+  { description, golden, variation, features, parts }: NewReference,
   replace: boolean,
 ): Promise<void> {
   await refuseOccupied(folder, replace);
   const draft = join(dirname(folder), `.${basename(folder)}.draft-${process.pid}`);
   try {
     await mkdir(draft, { recursive: true });
-    for (const [k, { file }] of description.golden.entries())
+    for (const [k, file] of keptFiles(description).entries())
       await writeAtomically(join(draft, file), golden[k]!);
-    await writeAtomically(join(draft, FEATURES), encodeFeatures(features));
-    await writeAtomically(join(draft, PARTS), `${JSON.stringify(parts)}\n`);
-    await writeAtomically(join(draft, FILE), `${JSON.stringify(description, null, 2)}\n`);
+    if (variation) await writeAtomically(join(draft, VARIATION), variation);
+    if (features.length > 0) await writeAtomically(join(draft, FEATURES), encodeFeatures(features));
+    if (parts) await writeAtomically(join(draft, PARTS), `${JSON.stringify(parts)}\n`);
+    await writeAtomically(join(draft, FILE), toText(description));
     // The old one steps aside before the new one takes its place, so that one of them is always whole on disk.
     const old = `${draft}-old`;
     await rename(folder, old).catch(() => {});
@@ -95,6 +106,29 @@ export async function writeReferenceFolder(
     if (error instanceof UserError) throw error;
     throw new UserError(`${folder}: expected to write a reference, but that failed: ${messageOf(error)}`);
   }
+}
+
+/**
+ * Writes a changed description into a reference folder; what it held before stays beside it as
+ * reference.previous.json.
+ * @throws UserError when the description is none, or cannot be written
+ */
+export async function replaceDescription(folder: string, description: unknown): Promise<ReferenceFile> {
+  const path = join(folder, FILE);
+  const before = await readText(path, folder);
+  const checked = check(description, path);
+  try {
+    await writeAtomically(join(folder, PREVIOUS), before);
+    await writeAtomically(path, toText(checked));
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`${path}: expected to write the reference, but that failed: ${messageOf(error)}`);
+  }
+  return checked;
+}
+
+function keptFiles({ golden }: ReferenceFile): string[] {
+  return golden.flatMap(({ file }) => file ?? []);
 }
 
 async function refuseOccupied(folder: string, replace: boolean): Promise<void> {
@@ -140,17 +174,65 @@ function parse(text: string, path: string): ReferenceFile {
   } catch (error) {
     throw new UserError(`${path}: expected JSON, got something else: ${messageOf(error)}`);
   }
-  const result = referenceSchema.safeParse(value);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
+  return check(migrate(value), path);
+}
+
+function check(value: unknown, path: string): ReferenceFile {
   const version = (value as { schemaVersion?: unknown } | null)?.schemaVersion;
-  if (typeof version === 'number' && version > 1) {
+  if (typeof version === 'number' && version > REFERENCE_VERSION) {
     throw new UserError(
-      `${path}: expected schema version 1, got ${version}`,
+      `${path}: expected schema version ${REFERENCE_VERSION} or older, got ${version}`,
       'It was made by a newer boardiff: update this one.',
     );
   }
-  throw new UserError(`${path}: at ${issue.path.join('.') || 'the top'}: ${issue.message}`);
+  const result = referenceSchema.safeParse(value);
+  if (!result.success) {
+    const issue = result.error.issues[0]!;
+    throw new UserError(`${path}: at ${issue.path.join('.') || 'the top'}: ${issue.message}`);
+  }
+  const file = result.data;
+  for (const list of ['sites', 'regions'] as const) {
+    const twice = firstRepeated(file[list].map(({ id }) => id));
+    if (twice !== null) throw new UserError(`${path}: at ${list}: expected unique ids, got "${twice}" twice`);
+  }
+  for (const [k, { variants }] of file.sites.entries()) {
+    const unknown = Object.keys(variants ?? {}).find((name) => !file.variants.includes(name));
+    if (unknown !== undefined) {
+      throw new UserError(
+        `${path}: at sites.${k}.variants: expected names of "variants", got "${unknown}"`,
+        'Add it to "variants", or correct the spelling.',
+      );
+    }
+  }
+  return file;
+}
+
+function firstRepeated(ids: readonly string[]): string | null {
+  const seen = new Set<string>();
+  for (const id of ids) {
+    if (seen.has(id)) return id;
+    seen.add(id);
+  }
+  return null;
+}
+
+async function readVariation(folder: string, { variation }: ReferenceFile): Promise<Buffer | null> {
+  if (!variation) return null;
+  const path = join(folder, variation.file);
+  const bytes = await readFile(path).catch(() => null);
+  if (!bytes) {
+    throw new UserError(
+      `${path}: expected what good boards vary in, got no such file`,
+      'Make the reference again.',
+    );
+  }
+  if (sha256(bytes) !== variation.sha256) {
+    throw new UserError(
+      `${path}: expected SHA-256 ${variation.sha256}, got ${sha256(bytes)}`,
+      'The reference was altered: restore it, or make it again.',
+    );
+  }
+  return bytes;
 }
 
 async function readParts(path: string): Promise<KeptParts | null> {
@@ -161,6 +243,6 @@ async function readParts(path: string): Promise<KeptParts | null> {
   }
 }
 
-function sha256(text: string): string {
+function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
+/** Version of `reference.json` that this boardiff writes; older ones are brought up to date by migrate.ts. */
+export const REFERENCE_VERSION = 2;
+
 /** Limits of a layout: far above any board, low enough to keep a hostile file harmless. */
-const MAX_SITES = 20_000;
+export const MAX_SITES = 20_000;
+export const MAX_GOLDEN = 50;
+const MAX_REGIONS = 1_000;
+const MAX_VARIANTS = 50;
 const MAX_SIDE = 100_000;
 
 const coordinate = z.number().min(-MAX_SIDE).max(MAX_SIDE);
@@ -12,52 +18,115 @@ const boxSchema = z.strictObject({
   width: z.number().positive().max(MAX_SIDE),
   height: z.number().positive().max(MAX_SIDE),
 });
+const polygonSchema = z
+  .array(z.tuple([coordinate, coordinate]))
+  .min(3)
+  .max(10_000);
+const word = z.string().min(1).max(200);
+
+/** What a site expects: a part, no part (one there is unexpected, however ordinary it looks), or either. */
+export const EXPECTATIONS = ['fitted', 'empty', 'optional'] as const;
+const expectation = z.enum(EXPECTATIONS);
 
 const siteSchema = z.strictObject({
-  id: z
-    .string()
-    .min(1)
-    .max(200)
-    .describe('Unique within the reference, a reference designator where one is known'),
+  id: word.describe('Unique within the reference, a reference designator where one is known'),
   label: z.string().max(200).nullable().describe('Class of the part, null where unknown'),
-  expected: z.enum(['fitted', 'empty', 'optional']),
-  box: boxSchema.describe('In reference-frame pixels'),
+  expected: expectation,
+  box: boxSchema.describe('In reference-frame pixels: the upright box around the part'),
   score: z.number().min(0).max(1).nullable().describe('How sure the detector was, null for sites from data'),
+  rotation: z
+    .number()
+    .min(-360)
+    .max(360)
+    .optional()
+    .describe('Degrees counter-clockwise as seen in the golden photo, where the source gives it'),
+  part: z.string().max(500).optional().describe('Value, part number or package, where the source gives it'),
+  risk: z.literal('high').optional().describe('Watched closely: see `regions`'),
+  variants: z
+    .record(word, expectation)
+    .optional()
+    .describe('What a fitting expects here where it differs from `expected`, by name of the variant'),
+});
+
+const regionSchema = z.strictObject({
+  id: word.describe('Unique within the reference'),
+  rule: z
+    .enum(['ignore', 'high-risk'])
+    .describe(
+      'ignore: nothing is told there and nothing counts as judged. high-risk: weaker differences are told, and the ' +
+        'board does not match unless all of it was judged',
+    ),
+  polygon: polygonSchema,
+  note: z.string().max(1000).optional(),
+});
+
+/** What a source can lack. `scale`: millimetres a pixel; `labels`: classes of parts. */
+export const LACKS = [
+  'outline',
+  'body-size',
+  'side',
+  'scale',
+  'labels',
+  'rotation',
+  'do-not-populate',
+] as const;
+
+const goldenSchema = z.strictObject({
+  file: z
+    .string()
+    .regex(/^golden-\d+\.[a-z]+$/, 'a file name beside reference.json, like golden-1.jpg')
+    .nullable()
+    .describe('Null for a photo that was learnt from and not kept'),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .describe('Of the kept file, or of the photo where none is kept'),
+  originalName: z.string().max(1000),
 });
 
 /** `reference.json`: the known-good description of one board side. All places are in reference-frame pixels. */
 export const referenceSchema = z.strictObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(REFERENCE_VERSION),
   name: z.string().min(1).max(500),
-  created: z.iso.datetime(),
   tool: z.strictObject({ name: z.literal('boardiff'), version: z.string() }),
+  source: z
+    .strictObject({
+      kind: word.describe('"photos", or the importer: "kicad", "centroid", …'),
+      file: z.string().max(1000).nullable().describe('Name of the imported file, without its folder'),
+      side: z.enum(['top', 'bottom']).nullable(),
+      lacks: z.array(z.enum(LACKS)).describe('What the source does not give'),
+    })
+    .describe('Where the sites come from'),
   frame: z.strictObject({
     width: side,
     height: side,
     mmPerPixel: z.number().positive().nullable(),
   }),
   golden: z
-    .array(
-      z.strictObject({
-        file: z
-          .string()
-          .regex(/^golden-\d+\.[a-z]+$/, 'a file name beside reference.json, like golden-1.jpg'),
-        sha256: z.string().regex(/^[0-9a-f]{64}$/),
-        originalName: z.string(),
-      }),
-    )
-    .min(1)
-    .max(50)
-    .describe('Photos of good boards. The first one defines the reference frame'),
+    .array(goldenSchema)
+    .max(MAX_GOLDEN)
+    .describe(
+      'Photos of good boards. The first one is the reference frame; the others are kept laid onto it, in its size. ' +
+        'Empty for a layout that no photo was fitted to yet: it can be looked at and edited, but not compared with',
+    ),
+  variation: z
+    .strictObject({
+      file: z.literal('variation.bin'),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    })
+    .nullable()
+    .describe('How much good boards differ, place by place; null when learnt from one'),
   outline: z.strictObject({
-    polygon: z
-      .array(z.tuple([coordinate, coordinate]))
-      .min(3)
-      .max(10_000),
+    polygon: polygonSchema,
     found: z.boolean().describe('False when the board could not be told from its background'),
   }),
+  variants: z.array(word).max(MAX_VARIANTS).describe('Names of the fittings that sites may differ in'),
+  regions: z.array(regionSchema).max(MAX_REGIONS),
   sites: z.array(siteSchema).max(MAX_SITES),
 });
 
 export type ReferenceFile = z.infer<typeof referenceSchema>;
 export type Site = z.infer<typeof siteSchema>;
+export type Region = z.infer<typeof regionSchema>;
+export type Expectation = z.infer<typeof expectation>;
+export type Lack = (typeof LACKS)[number];

@@ -1,20 +1,26 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   type KeptParts,
+  REFERENCE_VERSION,
   type ReferenceFile,
   readReferenceFolder,
+  replaceDescription,
   writeReferenceFolder,
 } from '../../src/layout/index.js';
 
 const description: ReferenceFile = {
-  schemaVersion: 1,
+  schemaVersion: REFERENCE_VERSION,
   name: 'board',
-  created: '2026-01-02T03:04:05.000Z',
   tool: { name: 'boardiff', version: '0.0.0' },
   frame: { width: 200, height: 100, mmPerPixel: null },
+  source: { kind: 'photos', file: null, side: null, lacks: [] },
+  variation: null,
+  variants: [],
+  regions: [],
   golden: [{ file: 'golden-1.jpg', sha256: 'a'.repeat(64), originalName: 'board.jpg' }],
   outline: {
     polygon: [
@@ -65,7 +71,7 @@ describe('reference folder', () => {
   it('leaves damaged and missing caches out', async () => {
     await write();
     writeFileSync(join(folder, 'parts.json'), '{"modelSha256": 1}');
-    rmSync(join(folder, 'features.bin'));
+    rmSync(join(folder, 'features.bin'), { force: true });
     expect(await readReferenceFolder(folder)).toMatchObject({ parts: null, features: {} });
   });
 
@@ -98,10 +104,68 @@ describe('reference folder', () => {
 
   it('says that a newer boardiff wrote it', async () => {
     await write();
-    rewrite((file) => ({ ...file, schemaVersion: 2 }));
+    rewrite((file) => ({ ...file, schemaVersion: REFERENCE_VERSION + 1 }));
     await expect(readReferenceFolder(folder)).rejects.toMatchObject({
       hint: expect.stringContaining('newer'),
     });
+  });
+
+  it('reads version 1', async () => {
+    await write();
+    rewrite(({ source: _, variation: __, variants: ___, regions: ____, ...file }) => ({
+      ...file,
+      schemaVersion: 1,
+      created: '2026-01-02T03:04:05.000Z',
+    }));
+    expect((await readReferenceFolder(folder)).description).toEqual(description);
+  });
+
+  it('writes one site a line, and the same bytes whatever the order of the keys', async () => {
+    await write();
+    const text = readFileSync(join(folder, 'reference.json'), 'utf8');
+    expect(text).toContain(
+      '\n    { "id": "R1", "label": "resistor", "expected": "fitted", "box": { "x": 1, "y": 2, "width": 3, "height": 4 }, "score": 0.5 }\n',
+    );
+    const { sites, ...rest } = description;
+    await replaceDescription(folder, { sites, ...rest });
+    expect(readFileSync(join(folder, 'reference.json'), 'utf8')).toBe(text);
+  });
+
+  it('keeps what it held before a change', async () => {
+    await write();
+    await replaceDescription(folder, { ...description, name: 'corrected' });
+    expect((await readReferenceFolder(folder)).description.name).toBe('corrected');
+    expect(JSON.parse(readFileSync(join(folder, 'reference.previous.json'), 'utf8')).name).toBe('board');
+  });
+
+  it('takes no change that is no reference', async () => {
+    await write();
+    const twice = { ...description, sites: [description.sites[0], description.sites[0]] };
+    await expect(replaceDescription(folder, twice)).rejects.toThrow('expected unique ids, got "R1" twice');
+    const unnamed = { ...description, sites: [{ ...description.sites[0], variants: { lite: 'empty' } }] };
+    await expect(replaceDescription(folder, unnamed)).rejects.toThrow(
+      'expected names of "variants", got "lite"',
+    );
+    expect((await readReferenceFolder(folder)).description).toEqual(description);
+  });
+
+  it('says when what good boards vary in was altered', async () => {
+    const variation = Buffer.from('abc');
+    const hash = createHash('sha256').update(variation).digest('hex');
+    await writeReferenceFolder(
+      folder,
+      {
+        description: { ...description, variation: { file: 'variation.bin', sha256: hash } },
+        golden: [golden],
+        variation,
+        features: [],
+        parts: null,
+      },
+      false,
+    );
+    expect((await readReferenceFolder(folder)).variation).toEqual(variation);
+    writeFileSync(join(folder, 'variation.bin'), 'abd');
+    await expect(readReferenceFolder(folder)).rejects.toThrow('variation.bin: expected SHA-256');
   });
 
   it('says that a folder is no reference', async () => {
