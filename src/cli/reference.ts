@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 import { UserError } from '../errors.js';
 import { positiveNumber } from './options.js';
+import { addReferenceCheck } from './referenceCheck.js';
+import { addReferenceDiff } from './referenceDiff.js';
+import { addReferenceExport } from './referenceExport.js';
 import type { Context } from './run.js';
 
 interface CreateOptions {
@@ -65,6 +68,9 @@ export function addReference(program: Command, context: Context): void {
       ]);
       context.out(summary(await openReference(ref, await loadDetector(options.model))));
     });
+  addReferenceCheck(reference, context);
+  addReferenceDiff(reference, context);
+  addReferenceExport(reference, context);
 }
 
 interface Summarised {
