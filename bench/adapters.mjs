@@ -1,11 +1,12 @@
-// One adapter a detector that bench/plants.mjs compares: { name, defaultThreshold, prepare(golden, board), run(photo) }.
+// One adapter a detector that bench/plants.mjs compares: { name, defaultThreshold, prepare(golden, board, others), run(photo) }.
+//   others          further photos of good boards, for those that learn from several
 //   golden, photo   RGB rasters { data, width, height, channels: 3 }
 //   board           { mask: one byte a pixel of the golden photo, polygon } – the hand-made truth; the product does
 //                   not look at it, the baselines do, which favours them
 //   run             → { refused, findings: [{ box in photo pixels, score, kind }] }, weak findings included
 import { readFileSync } from 'node:fs';
 import { invert, mapBox } from '../dist/geometry/index.js';
-import { inspectPixels, learnPixels, loadModels } from '../dist/index.js';
+import { inspectPixels, learnFromOthers, learnPixels, loadModels } from '../dist/index.js';
 import { prepareReference, registerPhoto, warp } from '../dist/register/index.js';
 import { changechip } from './baselines/changechip.mjs';
 import { difference } from './baselines/difference.mjs';
@@ -13,15 +14,24 @@ import { difference } from './baselines/difference.mjs';
 const contract = JSON.parse(readFileSync(new URL('../models/change.json', import.meta.url), 'utf8'));
 
 /** The product, asked for weak findings too, so that its curve goes on beyond its default. */
-export function product() {
+export function product(name = 'boardiff', several = false) {
   let models;
   let reference;
   return {
-    name: 'boardiff',
+    name,
     defaultThreshold: 1 / (1 + contract.decision.falseCalls),
-    async prepare(golden) {
+    async prepare(golden, _, others) {
       models ??= await loadModels();
       reference = await learnPixels(golden, models.detector);
+      if (!several) return;
+      const learning = learnFromOthers(reference, models);
+      const witnesses = [];
+      for (const [k, photo] of others.entries()) {
+        const learnt = await learning.add(photo, String(k));
+        if (learnt.picture) witnesses.push({ load: async () => learnt.picture });
+        else console.error(`good board ${k + 2} left out: ${learnt.reason}`);
+      }
+      reference = { ...reference, ...learning.result(), witnesses };
     },
     async run(photo) {
       const { registration, findings } = await inspectPixels(photo, reference, models, { falseCalls: 30 });
@@ -84,7 +94,8 @@ export function baseline(name, method, defaultThreshold) {
 }
 
 export const ADAPTERS = {
-  product,
+  product: () => product(),
+  several: () => product('boardiff, several good boards', true),
   difference: () => baseline('difference', difference, 0),
   changechip: () => baseline('changechip', changechip, 0),
 };

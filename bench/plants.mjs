@@ -2,7 +2,8 @@
 // Shot 1 of each board is the reference; every other shot is judged as it is (every finding is a false call) and with
 // planted parts, removed, moved, turned and swapped parts, and decoys. Edited and clean photos go through the same JPEG encoder.
 //   npm run eval:plants -- [--data ../shared/data] [-o DIR] [--pairs N] [--only product,difference,changechip]
-//                          [--plants K] [--changes K] [--sizes 10-60] [--seed N] [--save]
+//                          [--plants K] [--changes K] [--sizes 10-60] [--seed N] [--save] [--good N]
+// With --only product,several --good 5 the second learns from shot 1 and four others too, which are then not judged.
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -22,7 +23,8 @@ const { values } = parseArgs({
     parts: { type: 'string', default: 'samples/parts' },
     output: { type: 'string', short: 'o' },
     pairs: { type: 'string', default: '38' },
-    only: { type: 'string', default: Object.keys(ADAPTERS).join(',') },
+    only: { type: 'string', default: 'product,difference,changechip' },
+    good: { type: 'string', default: '1' },
     plants: { type: 'string', default: '6' },
     changes: { type: 'string', default: '2' },
     sizes: { type: 'string', default: '10-60' },
@@ -57,8 +59,11 @@ const counts = {
 };
 const boards = ['arduino_mega', 'uln2003'];
 // Both boards in turn, so that a few pairs are fair to both.
+// Good boards beside the first: every fourth shot, so that they are not all of one series.
+const others = Array.from({ length: Number(values.good) - 1 }, (_, k) => 4 * (k + 1));
 const pairs = Array.from({ length: 19 }, (_, k) => boards.map((board) => ({ board, shot: k + 2 })))
   .flat()
+  .filter(({ shot }) => !others.includes(shot))
   .slice(0, Number(values.pairs));
 const parts = await loadParts(values.parts);
 const adapters = chosen.map((name) => ADAPTERS[name]());
@@ -86,7 +91,14 @@ for (const [boardIndex, board] of boards.entries()) {
   const golden = await readShot(board, 1);
   const polygon = maskHull(golden.mask, golden.photo.width, golden.photo.height);
   const reference = await prepareReference(golden.photo, polygon);
-  for (const adapter of adapters) await adapter.prepare(golden.photo, { mask: golden.mask, polygon });
+  const good = await Promise.all(others.map((shot) => readShot(board, shot)));
+  for (const adapter of adapters) {
+    await adapter.prepare(
+      golden.photo,
+      { mask: golden.mask, polygon },
+      good.map(({ photo }) => photo),
+    );
+  }
   for (const { shot } of ofBoard) {
     const clean = await readShot(board, shot);
     const { homography } = await registerPhoto(clean.photo, reference);
@@ -123,7 +135,13 @@ const summaries = adapters.map(({ name, defaultThreshold }, k) => ({
 }));
 console.log(table(summaries));
 if (values.output) {
-  const settings = { pairs: pairs.length, ...counts, seed: Number(values.seed), leastVisible: LEAST_VISIBLE };
+  const settings = {
+    pairs: pairs.length,
+    ...counts,
+    good: Number(values.good),
+    seed: Number(values.seed),
+    leastVisible: LEAST_VISIBLE,
+  };
   await writeFile(
     join(values.output, 'plants.json'),
     `${JSON.stringify({ settings, summaries, runs: runs.map((list, k) => ({ name: adapters[k].name, pairs: list })) }, null, 1)}\n`,

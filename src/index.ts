@@ -1,4 +1,6 @@
 /** The library's door: what the command line does, for programs. */
+
+export { type CreateOptions, createReference } from './createReference.js';
 export { type Detector, loadDetector, loadModels, type Models } from './detect/index.js';
 export {
   type Finding,
@@ -10,6 +12,7 @@ export {
 } from './document/index.js';
 export { UserError } from './errors.js';
 export { type InspectOptions, inspect, inspectPixels } from './inspect.js';
-export { createReference, learnPixels, openReference, type Reference } from './learn.js';
+export { learnPixels, openReference, type Reference } from './learn.js';
+export { type LeftOut, learnFromOthers } from './learnFromOthers.js';
 export { type Photo, type Raster, readPhoto } from './photo/index.js';
 export { runSelftest, type SelftestOptions, type SelftestResult } from './runSelftest.js';

@@ -1,15 +1,25 @@
 import { createHash } from 'node:crypto';
-import { compareBoard, THRESHOLDS } from './compare/index.js';
+import {
+  compareBoard,
+  expectedFalseCalls,
+  findRegions,
+  levelOfPhoto,
+  THRESHOLDS,
+  WATCHED,
+} from './compare/index.js';
 import type { Models } from './detect/index.js';
 import { type Inspection, NOTICE, type Verdict } from './document/index.js';
+import { variationIn } from './layout/index.js';
 import { type Reference, seeParts } from './learn.js';
 import { measureQuality, type Photo, type Raster } from './photo/index.js';
 import { numbered, placeInPhoto } from './placeInPhoto.js';
 import { registerPhoto } from './register/index.js';
+import { applyRules } from './rules.js';
 import { sameView, whatChanged } from './sameView.js';
 import { stopwatch } from './stopwatch.js';
 import { VERSION } from './version.js';
 import { smallestVisiblePart } from './visiblePart.js';
+import { askWitnesses } from './witnesses.js';
 
 /** Options of an inspection. */
 export interface InspectOptions {
@@ -49,17 +59,30 @@ export async function inspect(
   const photoParts = await seeParts(view.photo, models.detector);
   time.lap('detect');
 
-  const changes = await whatChanged(view, reference, models.change);
+  const { decision } = models.change.contract;
+  const differences = findRegions(await whatChanged(view, reference, models.change));
+  const level = levelOfPhoto(differences, decision);
   time.lap('change');
 
+  const worthAsking = differences.filter(
+    ({ peak }) => expectedFalseCalls(peak, level, decision.spread) <= WATCHED * falseCalls,
+  ).length;
+  const regions = await askWitnesses(differences, worthAsking, view, reference, models.change);
+  time.lap('witnesses');
+
+  const rules = applyRules(reference);
   const compared = compareBoard({
     sites: reference.sites,
     goldenParts: reference.goldenParts,
     photoParts,
-    changes,
-    decision: models.change.contract.decision,
+    regions,
+    level,
+    spread: decision.spread,
     falseCalls,
     visible: view.judgedShare,
+    varies: (box) => (reference.variation ? variationIn(reference.variation, box) : -Infinity),
+    watched: rules.watched,
+    ignored: rules.ignored,
     tolerancePx: view.tolerancePx,
   });
   time.lap('compare');
@@ -68,7 +91,7 @@ export async function inspect(
   const smallest = smallestVisiblePart(homography, reference, quality.sharpness);
   return {
     ...document,
-    verdict: verdictOf(compared.findings.length, view.judgedFraction),
+    verdict: verdictOf(compared.findings.length, view.judgedFraction, rules.unseen(view, compared.sites)),
     findings: numbered(compared.findings, place),
     sites: compared.sites,
     coverage: {
@@ -118,6 +141,9 @@ function frame(
       width: reference.width,
       height: reference.height,
       mmPerPixel: reference.mmPerPixel,
+      variant: reference.variant,
+      goodBoards: 1 + reference.witnesses.length,
+      lacks: [...reference.lacks],
     },
     models: [models.detector, models.change].map(({ contract: { task, name, version }, sha256 }) => ({
       task,
@@ -128,6 +154,7 @@ function frame(
     registration: { status, reason, inliers, residualPx, homography: homography ? [...homography] : null },
     verdict: 'not-judged',
     findings: [],
+    rules: reference.regions.map(({ id, rule, note }) => ({ id, rule, note: note ?? null })),
     sites: reference.sites.map(({ id, label, expected }) => ({
       id,
       label,
@@ -140,8 +167,11 @@ function frame(
   };
 }
 
-/** A finding makes it differ; without one it matches only if enough of the board could be judged. */
-function verdictOf(findings: number, judgedFraction: number): Verdict {
+/**
+ * A finding makes it differ; without one it matches only if enough of the board could be judged, and every place of
+ * high risk.
+ */
+function verdictOf(findings: number, judgedFraction: number, unseenRisks: number): Verdict {
   if (findings > 0) return 'differs';
-  return judgedFraction >= THRESHOLDS.coverage ? 'matches' : 'not-judged';
+  return judgedFraction >= THRESHOLDS.coverage && unseenRisks === 0 ? 'matches' : 'not-judged';
 }

@@ -1,26 +1,23 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
-import type { SeenPart } from './compare/index.js';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { ExpectedSite, SeenPart } from './compare/index.js';
 import { type Detections, type Detector, detectionAt } from './detect/index.js';
 import { UserError } from './errors.js';
-import type { Box, Point } from './geometry/index.js';
-import { insidePolygon } from './geometry/index.js';
+import { type Box, boxIoU, insidePolygon, type Point } from './geometry/index.js';
 import {
+  decodeVariation,
   type KeptParts,
-  REFERENCE_VERSION,
+  type Lack,
+  type Region,
   readReferenceFolder,
+  resolveSites,
   type Site,
-  writeReferenceFolder,
+  type Variation,
 } from './layout/index.js';
 import { measureQuality, type Photo, type Raster, type ReadOptions, readPhoto } from './photo/index.js';
-import {
-  findBoardOutline,
-  prepareReference,
-  type RegistrationReference,
-  takeAllFeatures,
-} from './register/index.js';
-import { VERSION } from './version.js';
+import { findBoardOutline, prepareReference, type RegistrationReference } from './register/index.js';
+import type { Witness } from './witnesses.js';
 
 /** A reference in memory, ready to compare photos with. Places are in reference-frame pixels. */
 export interface Reference {
@@ -32,7 +29,13 @@ export interface Reference {
   outline: readonly Point[];
   /** False when the board could not be told from its background, so that everything counts as board. */
   outlineFound: boolean;
-  sites: readonly Site[];
+  sites: readonly ExpectedSite[];
+  /** Places with rules of their own. */
+  regions: readonly Region[];
+  /** The fitting that `sites` expect; null for the plain one. */
+  variant: string | null;
+  /** What the source of the sites does not give. */
+  lacks: readonly Lack[];
   /** The first golden photo, RGB. */
   golden: Raster;
   /** Sharpness of the golden photo, as in PhotoQuality. */
@@ -40,6 +43,16 @@ export interface Reference {
   /** Parts that the detector in use sees in the golden photo, down to its weak threshold. */
   goldenParts: readonly SeenPart[];
   registration: RegistrationReference;
+  /** Other good boards that are asked about differences to the first; none when learnt from one photo. */
+  witnesses: readonly Witness[];
+  /** How much good boards differ; null when learnt from one photo. */
+  variation: Variation | null;
+}
+
+/** Options of {@link openReference}. */
+export interface OpenOptions extends ReadOptions {
+  /** Name of the fitting to compare with; default: the plain one. */
+  variant?: string | undefined;
 }
 
 /**
@@ -49,7 +62,7 @@ export interface Reference {
 export async function openReference(
   path: string,
   detector: Detector,
-  options: ReadOptions = {},
+  options: OpenOptions = {},
 ): Promise<Reference> {
   const info = await stat(path).catch(() => null);
   if (!info) {
@@ -59,43 +72,76 @@ export async function openReference(
     );
   }
   if (info.isDirectory()) return openFolder(path, detector, options);
+  if (options.variant !== undefined) {
+    throw new UserError(
+      `--variant: expected a reference folder that has variants, got a photo: ${path}`,
+      'Make a reference with: boardiff reference create GOLDEN.jpg -o DIR',
+    );
+  }
   const photo = await readPhoto(path, options);
   return learn(photo, basename(path), detector);
 }
 
-async function openFolder(path: string, detector: Detector, options: ReadOptions): Promise<Reference> {
-  const { description, sha256, goldenPaths, features, parts } = await readReferenceFolder(path);
-  const { frame, outline, golden } = description;
-  const photo = await readPhoto(goldenPaths[0]!, options);
-  if (photo.sha256 !== golden[0]!.sha256) {
+async function openFolder(path: string, detector: Detector, options: OpenOptions): Promise<Reference> {
+  const { description, sha256, goldenPaths, variation, features, parts } = await readReferenceFolder(path);
+  const { frame, outline } = description;
+  const kept = description.golden.filter(({ file }) => file !== null);
+  if (kept.length === 0) {
     throw new UserError(
-      `${goldenPaths[0]}: expected the golden photo with SHA-256 ${golden[0]!.sha256}, got ${photo.sha256}`,
-      'The reference was altered: restore it, or make it again.',
+      `${path}: expected a reference with a golden photo, got a layout alone`,
+      'Import the layout again with --photo GOLDEN.jpg, so that it is fitted to a photo of a good board.',
     );
   }
+  const variant = options.variant ?? null;
+  const sites = resolveSites(description, variant);
+  const read = async (k: number) => {
+    const golden = await readPhoto(goldenPaths[k]!, options);
+    if (golden.sha256 === kept[k]!.sha256) return golden;
+    throw new UserError(
+      `${goldenPaths[k]}: expected the golden photo with SHA-256 ${kept[k]!.sha256}, got ${golden.sha256}`,
+      'The reference was altered: restore it, or make it again.',
+    );
+  };
+  const photo = await read(0);
   if (photo.pixels.width !== frame.width || photo.pixels.height !== frame.height) {
     throw new UserError(
       `${path}: expected a golden photo of ${frame.width}×${frame.height}, got ${photo.pixels.width}×${photo.pixels.height}`,
       'Make the reference again.',
     );
   }
-  const kept = parts && parts.modelSha256 === detector.sha256 ? unpackParts(parts, detector) : null;
+  const known = parts && parts.modelSha256 === detector.sha256 ? unpackParts(parts, detector) : null;
+  const goldenParts = known ?? (await seeParts(photo.pixels, detector));
   return {
     name: description.name,
     sha256,
     ...frame,
     outline: outline.polygon,
     outlineFound: outline.found,
-    sites: description.sites,
+    sites: sites.map((site, k) => ({
+      ...site,
+      // What the golden photo shows follows from the plain fitting; only where that allows both it is looked up.
+      shown: description.sites[k]!.expected === 'fitted' || isSeen(goldenParts, site, detector),
+    })),
+    regions: description.regions,
+    variant,
+    lacks: description.source.lacks,
     golden: photo.pixels,
     goldenSharpness: measureQuality(photo.pixels).sharpness,
-    goldenParts: kept ?? (await seeParts(photo.pixels, detector)),
+    goldenParts,
     registration: await prepareReference(photo.pixels, outline.polygon, features),
+    witnesses: kept.slice(1).map((_, k) => ({ load: async () => (await read(k + 1)).pixels })),
+    variation: variation && decodeVariation(variation),
   };
 }
 
+/** Whether a detector is sure of a part at a site. */
+function isSeen(parts: readonly SeenPart[], site: Site, detector: Detector): boolean {
+  const { score: confident } = detector.contract.thresholds;
+  return parts.some(({ box, score }) => score >= confident && boxIoU(box, site.box) > 0.3);
+}
+
 /** Learns a reference from one golden photo: outline, parts, sites. */
-async function learn(photo: Photo, name: string, detector: Detector): Promise<Reference> {
+export async function learn(photo: Photo, name: string, detector: Detector): Promise<Reference> {
   const reference = await learnPixels(photo.pixels, detector);
   return { ...reference, name, sha256: photo.sha256 };
 }
@@ -113,10 +159,15 @@ export async function learnPixels(golden: Raster, detector: Detector): Promise<R
     outline: outline.polygon,
     outlineFound: outline.found,
     sites: sitesOf(goldenParts, outline.polygon, detector.contract.thresholds.score),
+    regions: [],
+    variant: null,
+    lacks: [],
     golden,
     goldenSharpness: measureQuality(golden).sharpness,
     goldenParts,
     registration: await prepareReference(golden, outline.polygon),
+    witnesses: [],
+    variation: null,
   };
 }
 
@@ -129,8 +180,12 @@ function toParts(detections: Detections): SeenPart[] {
   return Array.from({ length: detections.count }, (_, k) => detectionAt(detections, k));
 }
 
-/** Confident parts on the board, numbered in reading order. */
-function sitesOf(parts: readonly SeenPart[], outline: readonly Point[], confident: number): Site[] {
+/** Confident parts on the board as fitted sites, numbered in reading order. */
+export function sitesOf(
+  parts: readonly Pick<SeenPart, 'box' | 'score' | 'label'>[],
+  outline: readonly Point[],
+  confident: number,
+): ExpectedSite[] {
   const onBoard = parts.filter(
     ({ box, score }) =>
       score >= confident && insidePolygon(outline, [box.x + box.width / 2, box.y + box.height / 2]),
@@ -143,77 +198,8 @@ function sitesOf(parts: readonly SeenPart[], outline: readonly Point[], confiden
     expected: 'fitted',
     box: roundBox(box),
     score: round(score, 1000),
+    shown: true,
   }));
-}
-
-/** Options of {@link createReference}. */
-export interface CreateOptions extends ReadOptions {
-  /** Name of the board; default: the golden photo's file name. */
-  name?: string;
-  /** Millimetres a pixel, where known. */
-  mmPerPixel?: number;
-  /** Replace a reference that is there already. */
-  force?: boolean;
-}
-
-/**
- * Learns a reference from a golden photo and writes it to a folder.
- * @returns the reference as written
- * @throws UserError when the photo cannot be read or the folder not be written
- */
-export async function createReference(
-  goldenPath: string,
-  folder: string,
-  detector: Detector,
-  options: CreateOptions = {},
-): Promise<Reference> {
-  const photo = await readPhoto(goldenPath, options);
-  const learnt = await learn(photo, options.name ?? basename(goldenPath, extname(goldenPath)), detector);
-  const extension =
-    extname(goldenPath)
-      .toLowerCase()
-      .replace(/[^.a-z]/g, '') || '.jpg';
-  await writeReferenceFolder(
-    folder,
-    {
-      description: {
-        schemaVersion: REFERENCE_VERSION,
-        name: learnt.name,
-        source: { kind: 'photos', file: null, side: null, lacks: [] },
-        variation: null,
-        variants: [],
-        regions: [],
-        tool: { name: 'boardiff', version: VERSION },
-        frame: { width: learnt.width, height: learnt.height, mmPerPixel: options.mmPerPixel ?? null },
-        golden: [{ file: `golden-1${extension}`, sha256: photo.sha256, originalName: basename(goldenPath) }],
-        outline: {
-          polygon: learnt.outline.map(([x, y]) => [round(x, 10), round(y, 10)]),
-          found: learnt.outlineFound,
-        },
-        sites: [...learnt.sites],
-      },
-      golden: [await readFile(goldenPath)],
-      features: await takeAllFeatures(learnt.registration),
-      parts: packParts(learnt.goldenParts, detector),
-    },
-    options.force ?? false,
-  );
-  return openFolder(folder, detector, options);
-}
-
-function packParts(parts: readonly SeenPart[], detector: Detector): KeptParts {
-  return {
-    modelSha256: detector.sha256,
-    parts: parts.map(({ box, score, label, labelScore }) => [
-      round(box.x, 100),
-      round(box.y, 100),
-      round(box.width, 100),
-      round(box.height, 100),
-      round(score, 1e4),
-      detector.contract.classes.indexOf(label),
-      round(labelScore, 1e4),
-    ]),
-  };
 }
 
 function unpackParts({ parts }: KeptParts, detector: Detector): SeenPart[] {

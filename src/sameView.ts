@@ -50,7 +50,7 @@ export async function sameView(
   homography: Homography,
   reference: Reference,
 ): Promise<SameView> {
-  const { width, height, golden, outline } = reference;
+  const { width, height, golden, outline, regions } = reference;
   // Alignment and light are measured in the size that registration tracks in; parts and changes at full resolution.
   const surface = await shrinkTo(golden, TRACK_SIDE);
   const toSurface = resizing(golden, surface);
@@ -58,6 +58,11 @@ export async function sameView(
   const ontoSurface = compose(toSurface, homography);
   const laid = await warp(pixels, ontoSurface, surface.width, surface.height);
   const board = fillMapped(outline, toSurface, surface.width, surface.height);
+  for (const { rule, polygon } of regions) {
+    if (rule !== 'ignore') continue;
+    const there = fillMapped(polygon, toSurface, surface.width, surface.height);
+    for (let k = 0; k < board.length; k++) if (there[k]) board[k] = 0;
+  }
   const inFrame = fillMapped(photoFrame(pixels), ontoSurface, surface.width, surface.height);
   const both = board.map((value, k) => value & inFrame[k]!);
   const field = await alignLocally(reference.registration.grey, laid, both);
@@ -92,7 +97,7 @@ export function whatChanged(
 }
 
 /** The size in which the change model looks at a frame, relative to the frame. */
-function lookingScale({ width, height }: { width: number; height: number }): number {
+export function lookingScale({ width, height }: { width: number; height: number }): number {
   const enlarged = Math.max(1, Math.min(MOST_ENLARGED, SMALL / Math.max(width, height)));
   return Math.min(enlarged, Math.sqrt(MOST_PIXELS / (width * height)));
 }

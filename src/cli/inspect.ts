@@ -9,6 +9,7 @@ interface InspectOptions {
   output?: string;
   json?: boolean;
   model?: string;
+  variant?: string;
   falseCalls?: number;
   maxPixels?: number;
 }
@@ -21,6 +22,7 @@ export function addInspect(program: Command, context: Context): void {
     .argument('<photo>', 'JPEG, PNG, WebP, TIFF or AVIF')
     .requiredOption('-r, --reference <ref>', 'reference folder, or one golden photo')
     .option('-o, --output <dir>', 'write inspection.json, picture.jpg and report.html there')
+    .option('--variant <name>', "one of the reference's fittings; default: the plain one")
     .option('--json', 'print the inspection document and nothing else')
     .option('-m, --model <file>', 'another part detector: an .onnx with its contract beside it')
     .option(
@@ -45,7 +47,10 @@ export function addInspect(program: Command, context: Context): void {
       const photo = await readPhoto(photoPath, limits);
       const decode = Math.round(performance.now() - started);
       const [models] = await Promise.all([loadModels(options.model), startOpenCv()]);
-      const reference = await openReference(options.reference, models.detector, limits);
+      const reference = await openReference(options.reference, models.detector, {
+        ...limits,
+        variant: options.variant,
+      });
       const inspection = await inspect(
         photo,
         reference,

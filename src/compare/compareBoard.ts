@@ -1,13 +1,13 @@
-import type { ChangeMap } from '../detect/index.js';
 import type { FindingKind, SiteResult } from '../document/index.js';
 import { type Box, boxArea, boxCenter, boxIoU, growBox, intersectionArea } from '../geometry/index.js';
 import type { Site } from '../layout/index.js';
 import { assign } from './assign.js';
-import { type ChangeRegion, findRegions } from './changeRegions.js';
-import { type Decision, expectedFalseCalls, levelOfPhoto, scoreOf } from './decision.js';
+import { atVariantSite } from './atVariantSite.js';
+import type { ChangeRegion } from './changeRegions.js';
+import { expectedFalseCalls, scoreOf, WATCHED } from './decision.js';
 import { explain } from './explain.js';
 import type { SeenPart } from './part.js';
-import { THRESHOLDS } from './thresholds.js';
+import { THRESHOLDS, tooLittleSeen } from './thresholds.js';
 
 /** A finding in the reference frame, before it is numbered and mapped into the photo. */
 export interface BoardFinding {
@@ -20,23 +20,40 @@ export interface BoardFinding {
   explanation: string;
 }
 
+/** A site, and whether the golden photo shows a part there, as it does unless a variant or rule says otherwise. */
+export interface ExpectedSite extends Site {
+  shown: boolean;
+}
+
 /** All that the comparison of one photo with one reference rests on, in reference-frame pixels. */
 export interface ComparisonInput {
-  sites: readonly Site[];
+  sites: readonly ExpectedSite[];
   /** Parts seen in the golden photo, down to the detector's weak threshold. */
   goldenParts: readonly SeenPart[];
   /** Parts seen in the photo laid onto the reference, down to the same threshold. */
   photoParts: readonly SeenPart[];
-  /** Where photo and golden photo differ. */
-  changes: ChangeMap;
-  decision: Decision;
+  /** Where photo and golden photo differ, strongest first. */
+  regions: readonly ChangeRegion[];
+  /** Summit, in logits, of which this photo has one by chance (see levelOfPhoto). */
+  level: number;
+  /** Logits within which chance summits become e times rarer. */
+  spread: number;
   /** A finding is told when at most so many as strong are to be expected in a photo of a good board. */
   falseCalls: number;
   /** Share of a box that the photo lets one judge, 0 to 1. */
   visible(box: Box): number;
+  /** The strongest change that good boards show at a place, as a logit; -Infinity for none. */
+  varies(box: Box): number;
+  /** Whether a place is watched closely, so that weaker differences are told. */
+  watched(box: Box): boolean;
+  /** The rule by which nothing is told at a place, in words; null where there is none. */
+  ignored(box: Box): string | null;
   /** Displacement that local alignment may have left, in reference pixels. */
   tolerancePx: number;
 }
+
+/** A part that a variant forbids is seen or is not: certain, but not more certain than what was measured. */
+const VARIANT_FALSE_CALLS = 0.05;
 
 /** A difference that is strong enough to be told. */
 interface Difference extends ChangeRegion {
@@ -48,31 +65,33 @@ interface Difference extends ChangeRegion {
  * parts seen say what. Findings come strongest first; a part gives one finding.
  */
 export function compareBoard(input: ComparisonInput): { findings: BoardFinding[]; sites: SiteResult[] } {
-  const regions = findRegions(input.changes);
-  const level = levelOfPhoto(regions, input.decision);
-  const told: Difference[] = [];
-  for (const region of regions) {
-    const falseCalls = expectedFalseCalls(region.peak, level, input.decision.spread);
-    if (falseCalls > input.falseCalls) break; // regions come strongest first
-    told.push({ ...region, falseCalls });
-  }
+  const { told, tolerated } = tell(input);
   const partOf = partsOfSites(input);
   const bySite = differencesBySite(input.sites, partOf, told);
   const findings: BoardFinding[] = [];
   const sites = input.sites.map((site, k): SiteResult => {
     const { id, label, expected } = site;
+    const rule = input.ignored(site.box);
+    if (rule !== null) return { id, label, expected, verdict: 'not-judged', reason: rule };
     const differences = bySite.get(k);
+    const visible = input.visible(site.box);
+    if (expected === 'optional' || (expected === 'fitted') !== site.shown) {
+      const { verdict, reason, kind } = atVariantSite(site, differences ?? [], visible);
+      if (kind) findings.push(finding(kind, VARIANT_FALSE_CALLS, { label, site: id }, site.box));
+      if (verdict !== 'differs' || kind) return { id, label, expected, verdict, reason };
+    }
     if (differences) {
       const finding = atSite(input, site, differences, partOf.get(k) ?? null);
       findings.push(finding);
       return { id, label, expected, verdict: 'differs', reason: finding.explanation };
     }
-    const visible = input.visible(site.box);
     if (visible < THRESHOLDS.visibleShare) {
-      const reason = `only ${Math.round(100 * visible)} % of the site can be judged in this photo`;
-      return { id, label, expected, verdict: 'not-judged', reason };
+      return { id, label, expected, verdict: 'not-judged', reason: tooLittleSeen(visible) };
     }
-    return { id, label, expected, verdict: 'matches', reason: null };
+    const reason = tolerated.some(({ box }) => fitOf(box, site.box) > 0.5)
+      ? 'it differs from the golden photo no more than good boards do among themselves'
+      : null;
+    return { id, label, expected, verdict: 'matches', reason };
   });
   const used = new Set([...bySite.values()].flat());
   findings.push(
@@ -83,6 +102,26 @@ export function compareBoard(input: ComparisonInput): { findings: BoardFinding[]
   );
   findings.sort((a, b) => b.score - a.score);
   return { findings: onePerPart(findings), sites };
+}
+
+/**
+ * The differences that are strong enough to be told, strongest first, and those that would be, did good boards not
+ * differ there as much.
+ */
+function tell(input: ComparisonInput): { told: Difference[]; tolerated: Difference[] } {
+  const told: Difference[] = [];
+  const tolerated: Difference[] = [];
+  for (const region of input.regions) {
+    const { box, peak } = region;
+    const least = input.falseCalls * (input.watched(box) ? WATCHED : 1);
+    const chance = expectedFalseCalls(peak, input.level, input.spread);
+    if (chance > least) continue;
+    // Where one of the good boards differs as much, another one may well: the level of chance is theirs.
+    const falseCalls = expectedFalseCalls(peak, Math.max(input.level, input.varies(box)), input.spread);
+    if (falseCalls > least) tolerated.push({ ...region, falseCalls });
+    else told.push({ ...region, falseCalls });
+  }
+  return { told, tolerated };
 }
 
 /** Each difference belongs to the site that it covers best, or whose part it covers best, if it covers enough of one. */

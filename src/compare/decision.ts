@@ -10,6 +10,9 @@ export interface Decision {
   spread: number;
 }
 
+/** Where a place is watched closely, differences are told that good boards show so many times more often. */
+export const WATCHED = 4;
+
 /** The summit that tells a photo's noise: among its strongest, yet beyond what real differences there are. */
 const NOISE_RANK = 10;
 /** Summits above the level by this are real differences, and no noise. */

@@ -20,3 +20,8 @@ export const THRESHOLDS = {
   /** Expected false calls below which the change model needs no detector to call an unexpected part. */
   certainFalseCalls: 0.1,
 } as const;
+
+/** Why a site is not judged of which the photo shows too little. */
+export function tooLittleSeen(visible: number): string {
+  return `only ${Math.round(100 * visible)} % of the site can be judged in this photo`;
+}

@@ -70,6 +70,11 @@ export const referenceSchema = z.strictObject({
   width: z.int().positive(),
   height: z.int().positive(),
   mmPerPixel: z.number().positive().nullable(),
+  variant: z.string().nullable().describe('Fitting that was compared with; null for the plain one'),
+  goodBoards: z.int().positive().describe('Good boards whose photos were compared with'),
+  lacks: z
+    .array(z.string())
+    .describe('What the source of its sites does not give: outline, body-size, side, scale, …'),
 });
 
 export const modelsSchema = z.array(
@@ -103,6 +108,15 @@ export const inspectionSchema = z
     registration: registrationSchema,
     verdict: z.enum(VERDICTS),
     findings: z.array(findingSchema),
+    rules: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          rule: z.enum(['ignore', 'high-risk']),
+          note: z.string().nullable(),
+        }),
+      )
+      .describe('Regions of the reference with rules of their own, which applied'),
     sites: z.array(siteResultSchema),
     coverage: z.strictObject({
       judgedFraction: z.number().min(0).max(1),

@@ -1,3 +1,4 @@
+export { type AgreedPart, agree } from './agree.js';
 export type { ImportedLayout, ImportedSite, Importer, ImporterInput } from './importers/imported.js';
 export {
   type KeptParts,
@@ -6,6 +7,7 @@ export {
   replaceDescription,
   writeReferenceFolder,
 } from './referenceFolder.js';
+export { resolveSites } from './resolveSites.js';
 export {
   EXPECTATIONS,
   type Expectation,
@@ -18,3 +20,11 @@ export {
   type Region,
   type Site,
 } from './schema.js';
+export {
+  addVariation,
+  decodeVariation,
+  encodeVariation,
+  noVariation,
+  type Variation,
+  variationIn,
+} from './variation.js';

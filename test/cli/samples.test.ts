@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -95,15 +95,57 @@ describe('the document', () => {
 
 describe('a reference folder', () => {
   it('gives the same verdict as the photo it was made from', async () => {
-    const { createReference } = await import('../../src/learn.js');
+    const { createReference } = await import('../../src/createReference.js');
     const folder = join(mkdtempSync(join(tmpdir(), 'boardiff-')), 'reference');
-    const made = await createReference('samples/golden/golden-1.jpg', folder, models.detector);
+    const made = await createReference(['samples/golden/golden-1.jpg'], folder, models);
     expect(made.sites.length).toBe(reference.sites.length);
-    await expect(createReference('samples/golden/golden-1.jpg', folder, models.detector)).rejects.toThrow(
+    await expect(createReference(['samples/golden/golden-1.jpg'], folder, models)).rejects.toThrow(
       'is there already',
     );
     const again = await openReference(folder, models.detector);
     const inspection = await inspect(await readPhoto('samples/incoming/implant.jpg'), again, models);
     expect(inspection.findings[0]!.kind).toBe('unexpected-part');
+  });
+
+  it('learnt from several good boards names what does not fit and knows how the others differ', async () => {
+    const { createReference } = await import('../../src/createReference.js');
+    const folder = join(mkdtempSync(join(tmpdir(), 'boardiff-')), 'reference');
+    const told: [string, string | null][] = [];
+    const golden = [
+      'golden/golden-1',
+      'golden/golden-2',
+      'incoming/blurred',
+      'golden/golden-3',
+      'golden/golden-2',
+    ];
+    const made = await createReference(
+      golden.map((name) => `samples/${name}.jpg`),
+      folder,
+      models,
+      { onGolden: (path, leftOut) => told.push([path, leftOut?.reason ?? null]) },
+    );
+    expect(told.map(([, reason]) => reason)).toEqual([
+      null,
+      null,
+      expect.stringContaining('too blurred'),
+      null,
+      'it is the same photo as one before',
+    ]);
+    expect(made.witnesses).toHaveLength(2);
+    expect(made.variation).not.toBeNull();
+    expect(readdirSync(folder).sort()).toEqual([
+      'features.bin',
+      'golden-1.jpg',
+      'golden-2.jpg',
+      'golden-3.jpg',
+      'parts.json',
+      'reference.json',
+      'variation.bin',
+    ]);
+    const inspection = await inspect(await readPhoto('samples/incoming/implant.jpg'), made, models);
+    expect(inspection.findings.map(({ kind }) => kind)).toEqual(['unexpected-part']);
+    expect(inspection.reference.goodBoards).toBe(3);
+    const clean = await inspect(await readPhoto('samples/incoming/clean.jpg'), made, models);
+    expect(clean.findings).toEqual([]);
   });
 });

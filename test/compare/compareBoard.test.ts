@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ComparisonInput, compareBoard, type SeenPart } from '../../src/compare/index.js';
+import { type ComparisonInput, compareBoard, findRegions, type SeenPart } from '../../src/compare/index.js';
 import type { Box } from '../../src/geometry/index.js';
 import { mapWith } from './maps.js';
 
@@ -16,13 +16,17 @@ const bumpAt = { x: 10, y: 10, width: 6, height: 3 };
 
 function compare(changes: Parameters<typeof mapWith>[0], rest: Partial<ComparisonInput> = {}) {
   return compareBoard({
-    sites: [{ id: 'R1', label: 'resistor', expected: 'fitted', box: home, score: 0.9 }],
+    sites: [{ id: 'R1', label: 'resistor', expected: 'fitted', box: home, score: 0.9, shown: true }],
     goldenParts: [part(home)],
     photoParts: [part(home)],
-    changes: mapWith(changes),
-    decision: { level: 1.5, noise: 0, spread: 0.5 },
+    regions: findRegions(mapWith(changes)),
+    level: 1.5,
+    spread: 0.5,
     falseCalls: 1,
     visible: () => 1,
+    varies: () => -Infinity,
+    watched: () => false,
+    ignored: () => null,
     tolerancePx: 1,
     ...rest,
   });
@@ -77,7 +81,7 @@ describe('at a site', () => {
   });
 
   it('a part where the reference expects none: unexpected', () => {
-    const empty = { id: 'R2', label: null, expected: 'empty', box: home, score: null } as const;
+    const empty = { id: 'R2', label: null, expected: 'empty', box: home, score: null, shown: false } as const;
     const { findings } = compare([{ ...bumpAt, added: 4 }], { sites: [empty], goldenParts: [] });
     expect(findings).toMatchObject([{ kind: 'unexpected-part', site: 'R2', label: 'resistor' }]);
   });
@@ -113,5 +117,78 @@ describe('beside the sites', () => {
     const { findings } = compare(weak, { falseCalls: 4 });
     expect(findings).toHaveLength(1);
     expect(findings[0]!.score).toBeLessThan(0.5);
+  });
+});
+
+describe('where good boards differ among themselves', () => {
+  const place = { x: 40, y: 25, width: 3, height: 3 };
+
+  it('a difference no stronger than theirs is not told', () => {
+    expect(compare([{ ...place, added: 4 }], { varies: () => 4.5 }).findings).toEqual([]);
+  });
+
+  it('a stronger one is', () => {
+    expect(compare([{ ...place, added: 6 }], { varies: () => 4.5 }).findings).toHaveLength(1);
+  });
+
+  it('the site says so', () => {
+    const { sites } = compare([{ ...bumpAt, added: 4, removed: 4 }], { varies: () => 5 });
+    expect(sites[0]).toMatchObject({ verdict: 'matches', reason: expect.stringContaining('good boards') });
+  });
+});
+
+describe('rules', () => {
+  const place = { x: 40, y: 25, width: 3, height: 3 };
+
+  it('tell weaker differences where a place is watched closely', () => {
+    const weak = [{ ...place, added: 1.2 }];
+    expect(compare(weak).findings).toEqual([]);
+    expect(compare(weak, { watched: () => true }).findings).toHaveLength(1);
+  });
+
+  it('leave a site in an ignored region unjudged, with the region named', () => {
+    const { sites } = compare([], {
+      ignored: () => 'it lies in region "cable", which the reference ignores',
+    });
+    expect(sites[0]).toMatchObject({ verdict: 'not-judged', reason: expect.stringContaining('"cable"') });
+  });
+});
+
+describe('a variant', () => {
+  const site = { id: 'R1', label: 'resistor', box: home, score: null };
+  const sitesOf = (expected: 'fitted' | 'empty' | 'optional', shown: boolean) => ({
+    sites: [{ ...site, expected, shown }],
+  });
+  const gone = { ...bumpAt, removed: 4 };
+  const come = { ...bumpAt, added: 4 };
+
+  it('without the part that the golden photo shows: the part is unexpected, its absence is right', () => {
+    expect(compare([], sitesOf('empty', true)).findings).toMatchObject([
+      { kind: 'unexpected-part', site: 'R1' },
+    ]);
+    const bare = compare([gone], { ...sitesOf('empty', true), photoParts: [] });
+    expect(bare.findings).toEqual([]);
+    expect(bare.sites[0]!.verdict).toBe('matches');
+  });
+
+  it('with a part where the golden photo is bare: bare board is a missing part', () => {
+    expect(compare([], sitesOf('fitted', false)).findings).toMatchObject([
+      { kind: 'missing-part', site: 'R1' },
+    ]);
+    expect(compare([come], sitesOf('fitted', false)).findings).toEqual([]);
+  });
+
+  it('that leaves it open: a part more or less is as good, another part is not', () => {
+    expect(compare([gone], sitesOf('optional', true)).findings).toEqual([]);
+    expect(compare([come], sitesOf('optional', false)).findings).toEqual([]);
+    expect(compare([{ ...bumpAt, added: 4, removed: 4 }], sitesOf('optional', true)).findings).toMatchObject([
+      { kind: 'wrong-part' },
+    ]);
+  });
+
+  it('says nothing of what the photo does not show', () => {
+    const { findings, sites } = compare([], { ...sitesOf('empty', true), visible: () => 0.1 });
+    expect(findings).toEqual([]);
+    expect(sites[0]!.verdict).toBe('not-judged');
   });
 });

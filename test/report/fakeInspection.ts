@@ -71,7 +71,16 @@ export function fakeInspection(
       height,
       quality: { sharpness: 0.62, clippedFraction: 0.004, darkFraction: 0.01 },
     },
-    reference: { name: 'larkspur-m1 top', sha256: HASH, width, height, mmPerPixel: 0.05 },
+    reference: {
+      name: 'larkspur-m1 top',
+      sha256: HASH,
+      width,
+      height,
+      variant: null,
+      goodBoards: 1,
+      lacks: [],
+      mmPerPixel: 0.05,
+    },
     models: [{ task: 'detect', name: 'parts', version: '1.2', sha256: HASH }],
     registration: {
       status: 'ok',
@@ -82,6 +91,7 @@ export function fakeInspection(
     },
     verdict: findings.length > 0 ? 'differs' : 'matches',
     findings,
+    rules: [],
     sites: [
       { id: 'R12', label: 'resistor', expected: 'fitted', verdict: 'matches', reason: null },
       { id: 'U3', label: 'ic', expected: 'fitted', verdict: 'not-judged', reason: 'glare' },

@@ -1,0 +1,88 @@
+import {
+  type ExpectedSite,
+  expectedFalseCalls,
+  findRegions,
+  levelOfPhoto,
+  type SeenPart,
+} from './compare/index.js';
+import type { Models } from './detect/index.js';
+import { boxArea } from './geometry/index.js';
+import { addVariation, agree, noVariation, type Variation } from './layout/index.js';
+import { type Reference, seeParts, sitesOf } from './learn.js';
+import type { Raster } from './photo/index.js';
+import { registerPhoto } from './register/index.js';
+import { sameView, whatChanged } from './sameView.js';
+
+/** Why a photo of a good board was not learnt from. */
+export interface LeftOut {
+  /** One sentence for the user. */
+  reason: string;
+}
+
+/** What a photo of another good board gave. */
+interface Learnt {
+  /** The photo laid onto the reference frame: RGB, black where it does not reach. */
+  picture: Raster;
+}
+
+/** Share of the board that must be judged for a photo to teach anything. */
+const LEAST_SEEN = 0.6;
+/** Share of the board that may differ; beyond it the photo shows another revision. */
+const OTHER_REVISION = 0.04;
+/** Share of the good boards that must show a part for it to be a site. */
+const AGREEING = 0.5;
+
+/** Learns from further good boards, one after another; memory does not grow with their number. */
+export function learnFromOthers(first: Reference, { detector, change }: Models) {
+  const { score: confident } = detector.contract.thresholds;
+  const sightings: (readonly SeenPart[])[] = [first.goldenParts];
+  const seen = new Set([first.sha256]);
+  const { width, height } = first;
+  let variation: Variation | null = null;
+
+  return {
+    /**
+     * Takes in another photo, or says why not.
+     * @param pixels RGB, as the camera saw it
+     * @param sha256 of the photo
+     */
+    async add(pixels: Raster, sha256: string): Promise<Learnt | LeftOut> {
+      if (seen.has(sha256)) return { reason: 'it is the same photo as one before' };
+      const { status, homography, reason } = await registerPhoto(pixels, first.registration);
+      if (status !== 'ok' || !homography)
+        return { reason: reason ?? 'it could not be laid onto the first photo' };
+      const view = await sameView(pixels, homography, first);
+      if (view.judgedFraction < LEAST_SEEN) {
+        return { reason: `it shows only ${percent(view.judgedFraction)} of the board well enough` };
+      }
+      const changes = await whatChanged(view, first, change);
+      const { decision } = change.contract;
+      const regions = findRegions(changes);
+      const level = levelOfPhoto(regions, decision);
+      const differing = regions
+        .filter(({ peak }) => expectedFalseCalls(peak, level, decision.spread) < decision.falseCalls)
+        .reduce((sum, { box }) => sum + boxArea(box), 0);
+      const share =
+        differing / (view.where.reduce((sum, value) => sum + (value ? 1 : 0), 0) || width * height);
+      if (share > OTHER_REVISION) {
+        return { reason: `${percent(share)} of the board differ from the first photo: another revision?` };
+      }
+      seen.add(sha256);
+      variation ??= noVariation(changes);
+      addVariation(variation, changes);
+      sightings.push(await seeParts(view.photo, detector));
+      return { picture: view.photo };
+    },
+
+    /** What all boards so far agree on, and where they differ. */
+    result(): { sites: readonly ExpectedSite[]; variation: Variation | null } {
+      if (sightings.length === 1) return { sites: first.sites, variation: null };
+      const parts = agree(sightings, confident, AGREEING);
+      return { sites: sitesOf(parts, first.outline, 0), variation };
+    },
+  };
+
+  function percent(share: number): string {
+    return `${Math.round(100 * share)} %`;
+  }
+}

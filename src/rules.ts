@@ -1,0 +1,33 @@
+import type { SiteResult } from './document/index.js';
+import { type Box, boundingBox, boxCenter, insidePolygon, intersectionArea } from './geometry/index.js';
+import type { Reference } from './learn.js';
+import type { SameView } from './sameView.js';
+
+/** Share of a high-risk region that must be judged before a board can be said to match. */
+const RISK_SEEN = 0.95;
+
+/** A reference's rules as questions about places, in reference-frame pixels. */
+export function applyRules({ regions, sites }: Pick<Reference, 'regions' | 'sites'>) {
+  const ignoring = regions.filter(({ rule }) => rule === 'ignore');
+  const risky = regions.filter(({ rule }) => rule === 'high-risk');
+  const riskySites = sites.filter(({ risk }) => risk === 'high');
+  return {
+    /** Whether a place is watched closely. */
+    watched: (box: Box): boolean =>
+      risky.some(({ polygon }) => insidePolygon(polygon, boxCenter(box))) ||
+      riskySites.some((site) => intersectionArea(site.box, box) > 0),
+    /** Why nothing is told at a place, or null. */
+    ignored(box: Box): string | null {
+      const region = ignoring.find(({ polygon }) => insidePolygon(polygon, boxCenter(box)));
+      return region ? `it lies in region "${region.id}", which the reference ignores` : null;
+    },
+    /** Number of high-risk places that the photo does not let one judge. */
+    unseen(view: Pick<SameView, 'judgedShare'>, judged: readonly SiteResult[]): number {
+      const verdicts = new Map(judged.map(({ id, verdict }) => [id, verdict]));
+      return (
+        risky.filter(({ polygon }) => view.judgedShare(boundingBox(polygon)) < RISK_SEEN).length +
+        riskySites.filter(({ id }) => verdicts.get(id) === 'not-judged').length
+      );
+    },
+  };
+}

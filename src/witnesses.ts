@@ -1,0 +1,106 @@
+import type { ChangeRegion } from './compare/index.js';
+import type { ChangeMap, ChangeModel } from './detect/index.js';
+import { type Box, boxCenter, growBox, pixelBox, scaleBox } from './geometry/index.js';
+import type { Reference } from './learn.js';
+import { cutOut, type Raster } from './photo/index.js';
+import { lookingScale, type SameView } from './sameView.js';
+
+/** Another photo of a good board, laid onto the first. */
+export interface Witness {
+  /** Reads the picture: RGB, size of the reference frame, black where the photo does not reach. */
+  load(): Promise<Raster>;
+}
+
+/** Pixels that the change model looks at around a difference. */
+const AROUND = 256;
+/** Differences that witnesses are asked about, strongest first: what is beyond is no board like theirs. */
+const MOST_ASKED = 60;
+/** What lies beyond a photo's edge is black, and after JPEG nearly so. */
+const BLACK = 3;
+/** Cells that a difference may lie apart by in two comparisons. */
+const APART = 2;
+
+/**
+ * Asks other good boards about every difference to the first: a difference to all of them stays, one that any of them
+ * shows too is taken back as far as they agree. Parallax, light and a second supplier's part then explain themselves,
+ * and an added part still differs from every good board.
+ * @param regions differences to the first good board, strongest first
+ * @param ask how many of them are worth asking about
+ * @returns the same regions with their logits lowered where witnesses agree with the photo, strongest first
+ */
+export async function askWitnesses(
+  regions: readonly ChangeRegion[],
+  ask: number,
+  view: SameView,
+  reference: Reference,
+  model: ChangeModel,
+): Promise<ChangeRegion[]> {
+  const asked = regions.slice(0, Math.min(ask, MOST_ASKED)).map((region) => ({ ...region }));
+  if (asked.length === 0 || reference.witnesses.length === 0) return [...regions];
+  const scale = lookingScale(reference.golden);
+  for (const witness of reference.witnesses) {
+    const picture = await witness.load();
+    for (const region of asked) {
+      const area = areaAround(region.box, AROUND / scale, reference.golden);
+      const theirs = cutOut(picture, area);
+      if (!shows(theirs, shifted(region.box, area))) continue;
+      const ours = cutOut(view.photo, area);
+      const where = new Uint8Array(area.width * area.height).fill(1);
+      const { added, removed } = strongest(
+        await model.compare(theirs, ours, where, scale),
+        shifted(region.box, area),
+      );
+      region.added = Math.min(region.added, added);
+      region.removed = Math.min(region.removed, removed);
+      region.peak = Math.max(region.added, region.removed);
+    }
+  }
+  return [...asked, ...regions.slice(asked.length)].sort((a, b) => b.peak - a.peak);
+}
+
+/** A square around a box that lies in the frame, in whole pixels. */
+function areaAround(box: Box, least: number, { width, height }: { width: number; height: number }): Box {
+  const [x, y] = boxCenter(box);
+  const side = Math.ceil(Math.max(least, 2 * box.width, 2 * box.height));
+  const across = Math.min(side, width);
+  const down = Math.min(side, height);
+  return {
+    x: Math.round(Math.max(0, Math.min(width - across, x - across / 2))),
+    y: Math.round(Math.max(0, Math.min(height - down, y - down / 2))),
+    width: across,
+    height: down,
+  };
+}
+
+function shifted(box: Box, area: Box): Box {
+  return { ...box, x: box.x - area.x, y: box.y - area.y };
+}
+
+/** Whether a witness's photo reaches over most of a box: what it does not show it cannot speak about. */
+function shows({ data, width, height }: Raster, box: Box): boolean {
+  const area = pixelBox(box, width, height);
+  if (!area) return false;
+  let black = 0;
+  for (let y = area.y; y < area.y + area.height; y++) {
+    for (let x = area.x; x < area.x + area.width; x++) {
+      const k = 3 * (y * width + x);
+      if (data[k]! <= BLACK && data[k + 1]! <= BLACK && data[k + 2]! <= BLACK) black++;
+    }
+  }
+  return black < 0.5 * area.width * area.height;
+}
+
+/** The strongest change of either direction in a box and the cells beside it. */
+function strongest(map: ChangeMap, box: Box): { added: number; removed: number } {
+  const near = pixelBox(scaleBox(growBox(box, APART * map.cell), 1 / map.cell), map.columns, map.rows);
+  let added = -Infinity;
+  let removed = -Infinity;
+  if (!near) return { added, removed };
+  for (let y = near.y; y < near.y + near.height; y++) {
+    for (let x = near.x; x < near.x + near.width; x++) {
+      added = Math.max(added, map.added[y * map.columns + x]!);
+      removed = Math.max(removed, map.removed[y * map.columns + x]!);
+    }
+  }
+  return { added, removed };
+}
