@@ -3,6 +3,7 @@ import { UserError } from '../errors.js';
 import { positiveNumber } from './options.js';
 import { addReferenceCheck } from './referenceCheck.js';
 import { addReferenceDiff } from './referenceDiff.js';
+import { addReferenceEdit } from './referenceEdit.js';
 import { addReferenceExport } from './referenceExport.js';
 import type { Context } from './run.js';
 
@@ -60,14 +61,22 @@ export function addReference(program: Command, context: Context): void {
     .command('show')
     .description('say what a reference holds')
     .argument('<ref>', 'reference folder, or a golden photo')
+    .option('-o, --output <dir>', 'write layout.html and layout.svg there: the sites over the golden photo')
     .option('-m, --model <file>', 'another part detector')
-    .action(async (ref: string, options: { model?: string }) => {
-      const [{ loadDetector }, { openReference }] = await Promise.all([
+    .action(async (ref: string, { model, output }: { model?: string; output?: string }) => {
+      const [{ loadDetector }, { layoutOf }] = await Promise.all([
         import('../detect/index.js'),
-        import('../learn.js'),
+        import('../layoutOf.js'),
       ]);
-      context.out(summary(await openReference(ref, await loadDetector(options.model))));
+      const view = await layoutOf(ref, () => loadDetector(model));
+      const { name, frame, outline, sites } = view.description;
+      context.out(summary({ name, ...frame, outlineFound: outline.found, sites }));
+      if (!output) return;
+      const { showLayout } = await import('./showLayout.js');
+      await showLayout(view, output);
+      context.out(`Layout: ${output}/layout.html\n`);
     });
+  addReferenceEdit(reference, context);
   addReferenceCheck(reference, context);
   addReferenceDiff(reference, context);
   addReferenceExport(reference, context);

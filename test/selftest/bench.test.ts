@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-// @ts-expect-error plain JavaScript without types
 import { dbscan } from '../../bench/baselines/dbscan.mjs';
-// @ts-expect-error plain JavaScript without types
 import { frocPicture } from '../../bench/froc/svg.mjs';
 
 describe('frocPicture', () => {

@@ -1,0 +1,2 @@
+export { openBrowser } from './openBrowser.js';
+export { type Editor, serveEditor } from './serveEditor.js';
