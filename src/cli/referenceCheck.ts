@@ -23,7 +23,7 @@ export function addReferenceCheck(reference: Command, context: Context): void {
         const lines = problems.map(({ severity, where, message }) =>
           showControls(`  ${severity.padEnd(8)} ${where}: ${message}`),
         );
-        context.out(`${[`${errors} errors, ${problems.length - errors} warnings`, ...lines].join('\n')}\n`);
+        context.out(`${[`errors: ${errors}, warnings: ${problems.length - errors}`, ...lines].join('\n')}\n`);
       }
       context.exit(errors > 0 ? EXIT.differs : EXIT.matches);
     });

@@ -21,7 +21,7 @@ export function addReferenceDiff(reference: Command, context: Context): void {
       if (json) context.out(`${JSON.stringify({ before: a, after: b, changes }, null, 2)}\n`);
       else {
         const lines = changes.map(({ message }) => `  ${showControls(message)}\n`);
-        context.out(`${changes.length} changes\n${lines.join('')}`);
+        context.out(`changes: ${changes.length}\n${lines.join('')}`);
       }
       context.exit(changes.length > 0 ? EXIT.differs : EXIT.matches);
     });
