@@ -88,7 +88,7 @@ export async function inspect(
   time.lap('compare');
 
   const place = placeInPhoto(homography, view.field, view.scale, pixels);
-  const smallest = smallestVisiblePart(homography, reference, quality.sharpness);
+  const smallest = smallestVisiblePart(homography, reference, view.sharedDetail);
   return {
     ...document,
     verdict: verdictOf(compared.findings.length, view.judgedFraction, rules.unseen(view, compared.sites)),
@@ -96,6 +96,7 @@ export async function inspect(
     sites: compared.sites,
     coverage: {
       judgedFraction: Math.floor(view.judgedFraction * 1e4) / 1e4,
+      sharedDetail: Math.round(view.sharedDetail * 1000) / 1000,
       smallestVisiblePartPx: smallest,
       smallestVisiblePartMm: reference.mmPerPixel === null ? null : smallest * reference.mmPerPixel,
       notJudged: view.notJudged.map(({ reason, box }) => ({ reason, box: place.box(box) })),
@@ -162,7 +163,13 @@ function frame(
       verdict: 'not-judged',
       reason: 'the photo could not be laid onto the reference',
     })),
-    coverage: { judgedFraction: 0, smallestVisiblePartPx: null, smallestVisiblePartMm: null, notJudged: [] },
+    coverage: {
+      judgedFraction: 0,
+      sharedDetail: null,
+      smallestVisiblePartPx: null,
+      smallestVisiblePartMm: null,
+      notJudged: [],
+    },
     timings: {},
   };
 }

@@ -15,7 +15,7 @@ import {
   type Site,
   type Variation,
 } from './layout/index.js';
-import { measureQuality, type Photo, type Raster, type ReadOptions, readPhoto } from './photo/index.js';
+import { type Photo, type Raster, type ReadOptions, readPhoto } from './photo/index.js';
 import { findBoardOutline, prepareReference, type RegistrationReference } from './register/index.js';
 import type { Witness } from './witnesses.js';
 
@@ -38,8 +38,6 @@ export interface Reference {
   lacks: readonly Lack[];
   /** The first golden photo, RGB. */
   golden: Raster;
-  /** Sharpness of the golden photo, as in PhotoQuality. */
-  goldenSharpness: number;
   /** Parts that the detector in use sees in the golden photo, down to its weak threshold. */
   goldenParts: readonly SeenPart[];
   registration: RegistrationReference;
@@ -126,7 +124,6 @@ async function openFolder(path: string, detector: Detector, options: OpenOptions
     variant,
     lacks: description.source.lacks,
     golden: photo.pixels,
-    goldenSharpness: measureQuality(photo.pixels).sharpness,
     goldenParts,
     registration: await prepareReference(photo.pixels, outline.polygon, features),
     witnesses: kept.slice(1).map((_, k) => ({ load: async () => (await read(k + 1)).pixels })),
@@ -163,7 +160,6 @@ export async function learnPixels(golden: Raster, detector: Detector): Promise<R
     variant: null,
     lacks: [],
     golden,
-    goldenSharpness: measureQuality(golden).sharpness,
     goldenParts,
     registration: await prepareReference(golden, outline.polygon),
     witnesses: [],

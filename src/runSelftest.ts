@@ -46,6 +46,8 @@ export interface SelftestResult {
   selftest: Selftest;
   /** The photo with all planted parts in it. */
   picture: Raster;
+  /** Of the unedited photo, as in the inspection document's coverage. */
+  sharedDetail: number | null;
 }
 
 /** Nothing is planted on a finding of the unedited photo, or this near to it, reference pixels. */
@@ -136,6 +138,7 @@ export async function runSelftest(
   const { mmPerPixel } = reference;
   return {
     picture,
+    sharedDetail: unedited.coverage.sharedDetail,
     selftest: {
       schemaVersion: 1,
       tool: { name: 'boardiff', version: VERSION },

@@ -35,6 +35,8 @@ export interface SameView {
   /** Judged share of the board, 0 to 1, and what is not judged. */
   judgedFraction: number;
   notJudged: Visibility['notJudged'];
+  /** Correlation of fine detail with the golden photo's, 0 nothing in common to 1 the same. */
+  sharedDetail: number;
   /** Share of a box that can be judged, 0 to 1. */
   judgedShare(box: Box): number;
 }
@@ -76,6 +78,7 @@ export async function sameView(
     tolerancePx: LEFT_OVER / scale,
     judgedFraction: visibility.judgedFraction,
     notJudged: visibility.notJudged.map(({ reason, box }) => ({ reason, box: scaleBox(box, 1 / scale) })),
+    sharedDetail: visibility.detail.overall,
     judgedShare: (box) => shareIn(visibility.judged, surface.width, scaleBox(box, scale)),
   };
 }

@@ -6,7 +6,7 @@ import { scaleAtMiddle } from './scaleAtMiddle.js';
 export interface VisibleConstants {
   /** Smallest part that shows in sharp pictures, pixels of the coarser picture. */
   smallestPx: number;
-  /** Sharpness (as in PhotoQuality) from which a picture counts as sharp, and at which nothing is left of small parts. */
+  /** Shared detail (see compare/detail.ts) from which a photo counts as sharp, and at which nothing is left of small parts. */
   sharp: number;
   hopeless: number;
 }
@@ -21,23 +21,26 @@ export const VISIBLE: VisibleConstants = { smallestPx: 27, sharp: 0.52, hopeless
 
 /**
  * An estimate of the smallest part, longer side in reference pixels, that this photo and this reference would show:
- * the coarser of the two decides, and blur enlarges it. `boardiff selftest` measures it.
+ * the coarser of the two decides, and detail that they do not share enlarges it. `boardiff selftest` measures it.
  */
-export function smallestVisiblePart(homography: Homography, reference: Reference, sharpness: number): number {
-  const dullest = Math.min(sharpness, reference.goldenSharpness);
-  return Math.round(estimateVisible(scaleAtMiddle(homography, reference), dullest, VISIBLE));
+export function smallestVisiblePart(
+  homography: Homography,
+  reference: Reference,
+  sharedDetail: number,
+): number {
+  return Math.round(estimateVisible(scaleAtMiddle(homography, reference), sharedDetail, VISIBLE));
 }
 
 /**
  * The estimate itself.
  * @param referencePerPhoto reference pixels a photo pixel, along one side
- * @param sharpness of the duller of the two pictures
+ * @param sharedDetail correlation of fine detail, 0 to 1
  */
 export function estimateVisible(
   referencePerPhoto: number,
-  sharpness: number,
+  sharedDetail: number,
   { smallestPx, sharp, hopeless }: VisibleConstants,
 ): number {
-  const detail = Math.min(1, Math.max(0.1, (sharpness - hopeless) / (sharp - hopeless)));
+  const detail = Math.min(1, Math.max(0.1, (sharedDetail - hopeless) / (sharp - hopeless)));
   return (smallestPx * Math.max(1, referencePerPhoto)) / detail;
 }

@@ -1,7 +1,8 @@
 import type { NotJudgedReason } from '../document/index.js';
 import { type Box, boxArea, pixelBox } from '../geometry/index.js';
-import type { Raster } from '../photo/index.js';
+import { type Raster, toGrey } from '../photo/index.js';
 import { findBlobs } from './blobs.js';
+import { DETAIL_CELL, measureSharedDetail, type SharedDetail } from './detail.js';
 
 /** Which places of the board the photo lets one judge. Boxes are in surface-frame pixels. */
 export interface Visibility {
@@ -12,10 +13,12 @@ export interface Visibility {
   /** Judged share of the board, 0 to 1. */
   judgedFraction: number;
   notJudged: { reason: NotJudgedReason; box: Box }[];
+  /** Fine detail that both pictures share. */
+  detail: SharedDetail;
 }
 
 /** Side of the cells that visibility is decided in. */
-const CELL = 16;
+const CELL = DETAIL_CELL;
 /** Channel values at or above which a pixel is burnt out, and at or below which it is black. */
 const BURNT = 250;
 const BLACK = 8;
@@ -24,9 +27,11 @@ const GOLDEN_BURNT = 235;
 const GOLDEN_BLACK = 24;
 /** Share of a cell that must be lost for the cell to be lost. */
 const LOST = 0.5;
+/** Shared detail below which a photo shows none of the small parts (see visiblePart.ts for what it was fitted to). */
+const BLURRED = 0.3;
 
 /**
- * Says where the photo shows the board and where light hides it.
+ * Says where the photo shows the board, where light hides it, and where its fine detail is lost.
  * @param reference RGB, surface frame
  * @param photo RGB, aligned to it
  * @param board one byte a pixel, non-zero on the board
@@ -66,10 +71,13 @@ export function measureVisibility(
   }
   const judged = seen.slice();
   const notJudged: Visibility['notJudged'] = [];
+  const detail = measureSharedDetail(toGrey(reference), toGrey(photo), seen);
+  const blur = detail.around.map((value, k) => (value < BLURRED ? boardCount[k]! : 0));
   const reasons: [NotJudgedReason, Float32Array][] = [
     ['out-of-frame', outside],
     ['glare', glare],
     ['shadow', shadow],
+    ['blur', blur],
   ];
   for (const [reason, count] of reasons) {
     const share = count.map((value, k) => (boardCount[k]! > 0 ? value / boardCount[k]! : 0));
@@ -92,7 +100,7 @@ export function measureVisibility(
     boardArea += board[k]! & 1;
     judgedArea += judged[k]!;
   }
-  return { seen, judged, judgedFraction: boardArea === 0 ? 0 : judgedArea / boardArea, notJudged };
+  return { seen, judged, judgedFraction: boardArea === 0 ? 0 : judgedArea / boardArea, notJudged, detail };
 }
 
 /**

@@ -120,6 +120,12 @@ export const inspectionSchema = z
     sites: z.array(siteResultSchema),
     coverage: z.strictObject({
       judgedFraction: z.number().min(0).max(1),
+      sharedDetail: z
+        .number()
+        .min(-1)
+        .max(1)
+        .nullable()
+        .describe('Correlation of fine detail with the golden photo: 1 the same, 0.3 and less hopeless'),
       smallestVisiblePartPx: z.number().nullable().describe('In reference-frame pixels'),
       smallestVisiblePartMm: z.number().nullable(),
       notJudged: z.array(z.strictObject({ reason: z.enum(NOT_JUDGED_REASONS), box: boxSchema })),

@@ -98,6 +98,7 @@ export function fakeInspection(
     ],
     coverage: {
       judgedFraction: 0.968,
+      sharedDetail: 0.71,
       smallestVisiblePartPx: 14,
       smallestVisiblePartMm: 0.7,
       notJudged: [{ reason: 'glare', box: { x: 10, y: 20, width: 60, height: 40 } }],
