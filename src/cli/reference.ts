@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { UserError } from '../errors.js';
 import { positiveNumber } from './options.js';
 import { addReferenceCheck } from './referenceCheck.js';
 import { addReferenceDiff } from './referenceDiff.js';
@@ -20,36 +19,38 @@ export function addReference(program: Command, context: Context): void {
   const reference = program.command('reference').description('make and look at references');
   reference
     .command('create')
-    .description('learn a reference from a photo of a good board')
-    .argument('<golden...>', 'photo of a good board')
+    .description('learn a reference from photos of good boards')
+    .argument(
+      '<golden...>',
+      'photos of good boards of one model, the best one first: it is the reference frame',
+    )
     .requiredOption('-o, --output <dir>', 'folder to write the reference to')
     .option('-n, --name <name>', 'name of the board; default: the file name')
     .option(
       '--mm-per-pixel <mm>',
-      'scale of the golden photo, so that sizes can be given in millimetres',
+      'scale of the first photo, so that sizes can be given in millimetres',
       positiveNumber,
     )
     .option('-m, --model <file>', 'another part detector')
     .option('--force', 'replace a reference that is there already')
     .action(async (golden: string[], options: CreateOptions) => {
-      if (golden.length > 1) {
-        throw new UserError(
-          `reference create: expected one golden photo, got ${golden.length}`,
-          'Learning from several good boards is not there yet: name the best photo.',
-        );
-      }
-      const [{ loadDetector }, { createReference }] = await Promise.all([
+      const [{ loadModels }, { createReference }] = await Promise.all([
         import('../detect/index.js'),
-        import('../learn.js'),
+        import('../createReference.js'),
       ]);
-      const detector = await loadDetector(options.model);
+      const models = await loadModels(options.model);
       const { output, name, mmPerPixel, force } = options;
-      const made = await createReference(golden[0]!, output, detector, {
+      let learnt = 0;
+      const made = await createReference(golden, output, models, {
         ...(name ? { name } : {}),
         ...(mmPerPixel ? { mmPerPixel } : {}),
         ...(force ? { force } : {}),
+        onGolden: (path, leftOut) => {
+          if (leftOut) context.err(`boardiff: ${path}: left out: ${leftOut.reason}\n`);
+          else learnt++;
+        },
       });
-      context.out(`Reference written to ${output}\n${summary(made)}`);
+      context.out(`Reference written to ${output}\n${summary({ ...made, goodBoards: learnt })}`);
       if (!made.outlineFound) {
         context.err(
           'boardiff: the board could not be told from its background, so the whole photo counts as board.\n' +
@@ -69,8 +70,8 @@ export function addReference(program: Command, context: Context): void {
         import('../layoutOf.js'),
       ]);
       const view = await layoutOf(ref, () => loadDetector(model));
-      const { name, frame, outline, sites } = view.description;
-      context.out(summary({ name, ...frame, outlineFound: outline.found, sites }));
+      const { name, frame, outline, sites, golden } = view.description;
+      context.out(summary({ name, ...frame, outlineFound: outline.found, sites, goodBoards: golden.length }));
       if (!output) return;
       const { showLayout } = await import('./showLayout.js');
       await showLayout(view, output);
@@ -89,15 +90,25 @@ interface Summarised {
   mmPerPixel: number | null;
   outlineFound: boolean;
   sites: readonly { label: string | null }[];
+  /** Photos of good boards that it was learnt from. */
+  goodBoards: number;
 }
 
-function summary({ name, width, height, mmPerPixel, outlineFound, sites }: Summarised): string {
+function summary({ name, width, height, mmPerPixel, outlineFound, sites, goodBoards }: Summarised): string {
   const counts = new Map<string, number>();
   for (const { label } of sites) counts.set(label ?? 'unknown', (counts.get(label ?? 'unknown') ?? 0) + 1);
   const byClass = [...counts].sort((a, b) => b[1] - a[1]).map(([label, count]) => `${count} ${label}`);
   const rows = [
     ['name', name],
     ['frame', `${width} × ${height} px${mmPerPixel ? `, ${mmPerPixel} mm a pixel` : ', scale unknown'}`],
+    [
+      'golden',
+      goodBoards === 0
+        ? 'no photo yet'
+        : goodBoards === 1
+          ? '1 photo'
+          : `${goodBoards} photos of good boards`,
+    ],
     ['outline', outlineFound ? 'board found' : 'board not told from its background: the whole photo'],
     ['sites', `${sites.length}${byClass.length > 0 ? `: ${byClass.join(', ')}` : ''}`],
   ];

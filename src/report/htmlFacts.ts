@@ -28,19 +28,32 @@ function seen(inspection: Inspection): [string, string][] {
     ['Smallest part that would show', smallestPart(inspection) ?? 'not known'],
     ...places,
     ...(more > 0 ? [['Not judged', `${count(more, 'place')} more`] as [string, string]] : []),
+    [
+      'Fine detail shared with the golden photo',
+      coverage.sharedDetail === null ? 'not known' : `${coverage.sharedDetail.toFixed(2)} of 1`,
+    ],
     ['Sharpness', photo.quality.sharpness.toFixed(2)],
     ['Burnt out', percent(photo.quality.clippedFraction)],
     ['Black', percent(photo.quality.darkFraction)],
   ];
 }
 
-function how({ registration, timings, tool }: Inspection): [string, string][] {
+function how({ registration, reference, rules, timings, tool }: Inspection): [string, string][] {
   const { status, reason, inliers, residualPx, homography } = registration;
   return [
     ['Registration', status === 'ok' ? 'trusted' : `refused: ${reason ?? 'no reason given'}`],
     ['Points that agree', String(inliers)],
     ['Residual', residualPx === null ? 'none' : `${residualPx.toFixed(2)} px`],
     ['Photo to reference', homography ? homography.map((n) => Number(n.toPrecision(6))).join('  ') : 'none'],
+    ['Good boards compared with', String(reference.goodBoards)],
+    ...(reference.variant === null ? [] : [['Variant', reference.variant] as [string, string]]),
+    ...rules.map(({ id, rule, note }): [string, string] => [
+      `Rule: ${rule === 'ignore' ? 'ignored' : 'watched closely'}`,
+      note ? `${id}: ${note}` : id,
+    ]),
+    ...(reference.lacks.length > 0
+      ? [["Not given by the sites' source", reference.lacks.join(', ')] as [string, string]]
+      : []),
     ['Program', `${tool.name} ${tool.version}`],
     ...Object.entries(timings).map(([stage, ms]): [string, string] => [
       `Time: ${stage}`,

@@ -83,14 +83,16 @@ function findingLines(findings: readonly Finding[], columns: number, c: Colors):
 }
 
 function facts(inspection: Inspection): string[] {
-  const { registration, coverage, sites } = inspection;
+  const { registration, reference, coverage, sites } = inspection;
   if (registration.status === 'refused') {
     return [`Registration refused; ${count(registration.inliers, 'point')} agreed with the reference.`];
   }
   const residual = registration.residualPx === null ? '' : ` within ${registration.residualPx.toFixed(2)} px`;
   const lines = [
     `Registration: ${count(registration.inliers, 'point')} agree${registration.inliers === 1 ? 's' : ''}${residual}.`,
-    `Coverage: ${wholePercent(coverage.judgedFraction)} of the board.`,
+    `Coverage: ${wholePercent(coverage.judgedFraction)} of the board${
+      reference.goodBoards > 1 ? `, against ${reference.goodBoards} good boards` : ''
+    }.`,
   ];
   const smallest = smallestPart(inspection);
   if (smallest) lines.push(`Parts below about ${smallest} would not be seen.`);
@@ -99,6 +101,12 @@ function facts(inspection: Inspection): string[] {
     lines.push(
       `Sites: ${number('matches')} match, ${number('differs')} differ, ${number('not-judged')} not judged.`,
     );
+  }
+  for (const { id, rule } of inspection.rules) {
+    lines.push(`Rule: region "${showControls(id)}" is ${rule === 'ignore' ? 'ignored' : 'watched closely'}.`);
+  }
+  if (reference.lacks.includes('outline') || reference.lacks.includes('body-size')) {
+    lines.push(`The source of the sites gives no ${reference.lacks.join(', ')}.`);
   }
   for (const [reason, number] of reasons(coverage.notJudged)) {
     lines.push(`Not judged for ${reason}: ${count(number, 'place')}.`);

@@ -50,7 +50,7 @@ export function verdictSentence({ verdict, findings, coverage, registration }: I
 }
 
 /** What to do next, in one sentence. */
-export function nextStep({ verdict, registration, findings }: Inspection): string {
+export function nextStep({ verdict, registration, findings, coverage }: Inspection): string {
   if (registration.status === 'refused') {
     return 'Take the photo again: the same side of the same board, sharp, evenly lit, as large in the frame as fits.';
   }
@@ -60,6 +60,10 @@ export function nextStep({ verdict, registration, findings }: Inspection): strin
   }
   if (verdict === 'matches') return 'No place asks for a second look; keep the report with the board.';
   if (verdict === 'differs') return 'Look at the board itself beside the reference.';
+  const reasons = new Set(coverage.notJudged.map(({ reason }) => reason));
+  if (reasons.has('blur')) {
+    return 'Take another photo: in focus, held still, from straight above and from as far away as the golden photo.';
+  }
   return 'Take another photo that shows the rest, without glare and with the whole board in the frame.';
 }
 

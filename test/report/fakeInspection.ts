@@ -124,6 +124,7 @@ export function fakeRefusal(width = 640, height = 400): Inspection {
     },
     coverage: {
       judgedFraction: 0,
+      sharedDetail: null,
       smallestVisiblePartPx: null,
       smallestVisiblePartMm: null,
       notJudged: [],

@@ -51,8 +51,8 @@ class LocalAttention(nn.Module):
 
     Written twice, with equal results (test_attention.py): a C kernel for training, and plain operations for the
     ONNX file. Those work in blocks: the cells of one block share one piece of the partner (the block and a halo
-    around it), so everything is a few matrix products instead of one pass over the maps per shift. A constant mask
-    keeps the window exact.
+    around it), gathered in one go, so everything is a few matrix products instead of one pass over the maps per shift.
+    A constant mask keeps the window exact.
     """
 
     def __init__(self, channels: int, inner: int, radius: int, block: int):
@@ -71,38 +71,38 @@ class LocalAttention(nn.Module):
         mask = (inside[:, None, :, None] & inside[None, :, None, :]).reshape(block * block, side * side)
         place = gap.clamp(-radius, radius) + radius
         index = (place[:, None, :, None] * (2 * radius + 1) + place[None, :, None, :]).reshape(block * block, side * side)
-        self.register_buffer("mask", torch.where(mask, 0.0, -60.0), persistent=False)
+        self.register_buffer("mask", torch.where(mask, 0.0, -1000.0), persistent=False)
         self.register_buffer("index", index, persistent=False)
         self.width = 3 * inner + 1
 
     def blocks(self, x: Tensor) -> Tensor:
-        """[B, H, W, C] to [B * blocks, block * block, C]."""
-        b, h, w, c = x.shape
+        """[B, C, H, W] to [B * blocks, block * block, C]."""
+        b, c, h, w = x.shape
         n = self.block
-        return x.reshape(b, h // n, n, w // n, n, c).permute(0, 1, 3, 2, 4, 5).reshape(-1, n * n, c)
+        return x.permute(0, 2, 3, 1).reshape(b, h // n, n, w // n, n, c).permute(0, 1, 3, 2, 4, 5).reshape(-1, n * n, c)
 
-    def halos(self, x: Tensor) -> Tensor:
-        """[B, H, W, C] to [B * blocks, side * side, C]: each block with its surroundings, zero outside the map."""
-        b, h, w, c = x.shape
+    def halos(self, x: Tensor, partner: Tensor) -> Tensor:
+        """[B, C, H, W] to [B * blocks, side * side, C]: for each block its partner's surroundings, zero outside the map."""
+        b, c, h, w = x.shape
         n, r = self.block, self.radius
-        side = n + 2 * r
-        x = F.pad(x, (0, 0, n, n, n, n)).reshape(b, h // n + 2, n, (w + 2 * n) * c)
-        x = torch.cat([x[:, :-2, n - r :], x[:, 1:-1], x[:, 2:, :r]], 2)
-        x = x.reshape(b, h // n, side, w // n + 2, n * c)
-        x = torch.cat([x[:, :, :, :-2, (n - r) * c :], x[:, :, :, 1:-1], x[:, :, :, 2:, : r * c]], 4)
-        return x.permute(0, 1, 3, 2, 4).reshape(-1, side * side, c)
+        wide = w + 2 * r
+        # Channels last: every cell is then one piece of memory.
+        cells = F.pad(x.permute(0, 2, 3, 1), (0, 0, r, r, r, r)).reshape(-1, c)
+        corner = partner[:, None, None] * ((h + 2 * r) * wide) + torch.arange(0, h, n)[None, :, None] * wide + torch.arange(0, w, n)
+        across = torch.arange(n + 2 * r)
+        return cells[corner.reshape(-1, 1) + (across[:, None] * wide + across).reshape(1, -1)]
 
-    def in_blocks(self, query: Tensor, key: Tensor, value: Tensor) -> tuple[Tensor, Tensor]:
-        b, _, h, w = query.shape
-        n = self.block
-        # Channels last: every copy below then moves whole cells.
-        query, key, value = (x.permute(0, 2, 3, 1) for x in (query, key, value))
-        score = self.blocks(query) @ self.halos(key).transpose(1, 2) + self.mask
-        weight = (score * self.sharpness.exp() + self.distance[self.index]).softmax(-1)
-        best = score.amax(-1, keepdim=True)
-        found = torch.cat([weight @ self.halos(value), best], -1).reshape(b, h // n, w // n, n, n, self.inner + 1)
-        found = found.permute(0, 1, 3, 2, 4, 5).reshape(b, h, w, self.inner + 1).permute(0, 3, 1, 2)
-        return found[:, : self.inner], found[:, self.inner :]
+    def in_blocks(self, own: Tensor, value: Tensor) -> tuple[Tensor, Tensor]:
+        b, _, h, w = own.shape
+        n, half = self.block, b // 2
+        partner = torch.cat([torch.arange(half) + half, torch.arange(half)])
+        sharp = self.sharpness.exp()
+        score = self.blocks(own * sharp) @ self.halos(own, partner).transpose(1, 2)
+        weight = (score + (self.mask + self.distance[self.index])).softmax(-1)
+        best = (score + self.mask).amax(-1) / sharp
+        found = (weight @ self.halos(value, partner)).reshape(b, h // n, w // n, n, n * self.inner)
+        found = found.permute(0, 1, 3, 2, 4).reshape(b, h, w, self.inner).permute(0, 3, 1, 2)
+        return found, best.reshape(b, h // n, w // n, n, n).permute(0, 1, 3, 2, 4).reshape(b, 1, h, w)
 
     def forward(self, x: Tensor) -> Tensor:
         """For the decoder: own content, what the partner has to match it, their difference, and how good the match is."""
@@ -110,7 +110,7 @@ class LocalAttention(nn.Module):
         own = own / ((own * own).sum(1, keepdim=True) + 1e-3).sqrt()
         mine = self.value(x)
         if self.plain:
-            found, best = self.in_blocks(own, swap(own), swap(mine))
+            found, best = self.in_blocks(own, mine)
         else:
             found, best = attend(own, swap(own), swap(mine), self.distance, self.sharpness.exp(), self.radius)
         return torch.cat([mine, found, (mine - found).abs(), best], 1)
