@@ -18,6 +18,7 @@ export function handleForm(store, tell) {
   /** @param {HTMLFormElement} form @param {string} name */
   const field = (form, name) =>
     /** @type {HTMLInputElement | HTMLSelectElement} */ (form.elements.namedItem(name));
+  const newVariant = byId('new-variant', HTMLInputElement);
   let shown = '';
   let variantsShown = '';
 
@@ -86,6 +87,7 @@ export function handleForm(store, tell) {
     const value = target.value.trim();
     tell('');
     const variant = target.dataset['variant'];
+    if (target === newVariant) return;
     const edit = (/** @type {(site: import('./types.js').Site) => import('./types.js').Site} */ change) =>
       store.edit(changeSite(store.layout, key, change));
     if (variant !== undefined) edit((old) => withVariant(old, variant, /** @type {any} */ (value || null)));
@@ -154,7 +156,6 @@ export function handleForm(store, tell) {
     const name = target instanceof HTMLElement ? target.dataset['remove'] : undefined;
     if (name !== undefined) store.edit(removeVariant(store.layout, name));
   });
-  const newVariant = byId('new-variant', HTMLInputElement);
   byId('add-variant', HTMLElement).addEventListener('click', () => {
     const name = newVariant.value.trim();
     if (name === '' || store.layout.variants.includes(name))

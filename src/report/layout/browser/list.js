@@ -12,6 +12,8 @@ export function handleList(store, view) {
   const list = byId('list', HTMLElement);
   const counted = byId('counted', HTMLElement);
   let drawn = '';
+  /** @type {string | null} */
+  let inSight = null;
   /** @type {string[]} */
   let keys = [];
 
@@ -33,7 +35,9 @@ export function handleList(store, view) {
     }
     const row = rowOf(store.selected);
     setAll(list, { 'aria-activedescendant': row?.id });
-    if (row) scrollTo(row);
+    // Only when another one is chosen: whoever scrolls on to look around stays there.
+    if (row && store.selected !== inSight) scrollTo(row);
+    inSight = store.selected;
   };
   /** @param {string | null} key */
   const rowOf = (key) => (key ? (list.children[keys.indexOf(key)] ?? null) : null);
