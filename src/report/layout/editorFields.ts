@@ -17,7 +17,7 @@ export function editorTools(): string {
 /** The forms of a chosen site and of a chosen region. */
 export function editorFields(): string {
   const radio = (value: string) =>
-    `<label><input type="radio" name="expected" value="${value}"> <span class="swatch ${value}" aria-hidden="true">${value[0]!.toUpperCase()}</span>${value}</label>`;
+    `<label><input type="radio" name="expected" value="${value}"> ${value}</label>`;
   const number = (name: string, word: string) =>
     `<label>${word} <input name="${name}" inputmode="decimal" size="6"></label>`;
   return `<form id="site-form" class="card" aria-label="Chosen site" hidden>
@@ -28,7 +28,7 @@ export function editorFields(): string {
 <div id="site-variants"></div>
 <label class="field"><span>part</span> <input name="part" maxlength="500"></label>
 <div class="numbers">${number('x', 'x')}${number('y', 'y')}${number('width', 'w')}${number('height', 'h')}</div>
-<div class="last"><label><input type="checkbox" name="risk"> high risk</label><label>rotation <input name="rotation" inputmode="decimal" size="4"></label><button type="button" data-delete>Delete site</button></div>
+<div class="last"><label><input type="checkbox" name="risk"> high risk</label><label>rotation <input name="rotation" inputmode="decimal" size="4"></label><button type="button" data-delete aria-label="Delete site">Delete</button></div>
 <details><summary>Fittings</summary><p class="soft">Boards of one model that differ in what is fitted. Each site can expect something else in each.</p><div class="field"><input id="new-variant" maxlength="200" aria-label="name of a new fitting"><button type="button" id="add-variant">Add fitting</button></div></details>
 </form>
 <form id="region-form" class="card" aria-label="Chosen region" hidden>

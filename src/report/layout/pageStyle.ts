@@ -93,8 +93,8 @@ form { display: grid; gap: .5rem; }
 .field { display: flex; align-items: center; gap: .5rem; border: 0; margin: 0; padding: 0; }
 .field > span, .field > legend { flex: 0 0 4rem; color: var(--soft); float: left; overflow-wrap: anywhere; }
 .field > input, .field > select { flex: 1; }
-.field .swatch { margin-right: .3rem; vertical-align: -.15em; --class: #fff; }
-fieldset.field { flex-wrap: nowrap; gap: .6rem; font-size: .8125rem; }
+fieldset.field { gap: .9rem; }
+fieldset.field label, .last label { white-space: nowrap; }
 #site-variants { display: grid; gap: .35rem; }
 #site-variants:empty { display: none; }
 .numbers { display: grid; grid-template-columns: repeat(4, 1fr); gap: .4rem; color: var(--soft); }
