@@ -67,6 +67,7 @@ export function boardviewLayout(
     lacks: [
       ...(hasOutline ? [] : (['outline'] as const)),
       ...(guessed > 0 ? (['body-size'] as const) : []),
+      ...(sites.some(({ label }) => label !== null) ? [] : (['labels'] as const)),
       'rotation',
       'do-not-populate',
     ],

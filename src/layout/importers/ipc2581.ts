@@ -61,6 +61,7 @@ export const ipc2581: Importer = (input) => {
       ...(step.profile.length >= 3 ? [] : (['outline'] as const)),
       ...(without > 0 ? (['body-size'] as const) : []),
       ...(sites.some(({ side }) => side !== null) ? [] : (['side'] as const)),
+      ...(sites.some(({ label }) => label !== null) ? [] : (['labels'] as const)),
       ...(told || sites.some(({ expected }) => expected === 'empty') ? [] : (['do-not-populate'] as const)),
     ],
     remarks: [
