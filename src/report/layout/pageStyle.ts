@@ -93,7 +93,7 @@ form { display: grid; gap: .5rem; }
 .field { display: flex; align-items: center; gap: .5rem; border: 0; margin: 0; padding: 0; }
 .field > span, .field > legend { flex: 0 0 4rem; color: var(--soft); float: left; overflow-wrap: anywhere; }
 .field > input, .field > select { flex: 1; }
-fieldset.field { gap: .9rem; }
+fieldset.field { gap: .55rem; min-width: 0; }
 fieldset.field label, .last label { white-space: nowrap; }
 #site-variants { display: grid; gap: .35rem; }
 #site-variants:empty { display: none; }
