@@ -1,5 +1,5 @@
 import { type ChangeModel, loadChangeModel } from './loadChangeModel.js';
-import { type Detector, loadDetector } from './loadDetector.js';
+import { type Detector, type LoadOptions, loadDetector } from './loadDetector.js';
 
 /** The models that an inspection needs. */
 export interface Models {
@@ -14,7 +14,10 @@ export interface Models {
  * @param detectorFile another part detector, the .onnx or the .json beside it; default: the built-in one
  * @throws UserError in one line that says what differs
  */
-export async function loadModels(detectorFile?: string): Promise<Models> {
-  const [detector, change] = await Promise.all([loadDetector(detectorFile), loadChangeModel()]);
+export async function loadModels(detectorFile?: string, options: LoadOptions = {}): Promise<Models> {
+  const [detector, change] = await Promise.all([
+    loadDetector(detectorFile, options),
+    loadChangeModel(undefined, options),
+  ]);
   return { detector, change };
 }

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** How a photo ended: the verdicts, and failed where there is none. */
+export const STATUSES = ['matches', 'differs', 'not-judged', 'failed'] as const;
+
+/** One line of the journal: what became of one photo file. */
+export const entrySchema = z.strictObject({
+  version: z.literal(1),
+  /** Of photo, reference, models, settings and program together; null where the photo could not be read. */
+  key: z.string().nullable(),
+  /** Path as the user gave it, and the same made absolute, which says whether two are one. */
+  path: z.string(),
+  file: z.string(),
+  sha256: z.string().nullable(),
+  status: z.enum(STATUSES),
+  /** Why it failed or was refused, and what to do about it. */
+  reason: z.string().nullable(),
+  hint: z.string().nullable(),
+  /** Whether the next scan tries again: what failed for a reason that may pass. */
+  again: z.boolean(),
+  /** Of the results, inside of the output folder, with `/`; null where there are none. */
+  folder: z.string().nullable(),
+  /** Milliseconds that a worker took. */
+  ms: z.number(),
+  at: z.string(),
+});
+
+export type Entry = z.infer<typeof entrySchema>;
+export type Status = (typeof STATUSES)[number];

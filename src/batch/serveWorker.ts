@@ -1,0 +1,46 @@
+import { messageOf, UserError } from '../errors.js';
+import { hashFile } from './hash.js';
+import type { FromWorker, Job, Result, ToWorker } from './protocol.js';
+import { OutputError } from './writeResult.js';
+
+/**
+ * Turns this process into a worker: opens what all photos need once, then takes one photo after the other, until the
+ * scan goes away.
+ * @param open gets the options that the scan was started with; a UserError from it ends the scan
+ */
+export function serveWorker(open: (options: unknown) => Promise<(job: Job) => Promise<Result>>): void {
+  let work: ((job: Job) => Promise<Result>) | undefined;
+  // Ctrl-C reaches all processes of a terminal; only the scan decides what it means.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+  process.on('disconnect', () => process.exit(0));
+  process.on('message', async (message: ToWorker) => {
+    try {
+      if (message.type === 'open') {
+        work = await open(message.options);
+        send({ type: 'ready' });
+      } else {
+        send({ type: 'result', id: message.id, result: await work!(message.job) });
+      }
+    } catch (error) {
+      if (error instanceof OutputError) return send({ type: 'output', message: error.message });
+      if (error instanceof UserError) {
+        if (message.type === 'open') {
+          return send({ type: 'unusable', message: error.message, hint: error.hint ?? null });
+        }
+        return send({ type: 'result', id: message.id, result: await failed(error, message.job) });
+      }
+      // State may be damaged: a fresh process is cheaper than a wrong verdict.
+      send({ type: 'broken', message: messageOf(error).split('\n')[0]! });
+    }
+  });
+}
+
+/** The same bytes fail the same way; a photo that went away or changed meanwhile may not. */
+async function failed({ message, hint }: UserError, { path, sha256 }: Job): Promise<Result> {
+  const again = (await hashFile(path).catch(() => null)) !== sha256;
+  return { status: 'failed', reason: message, hint: hint ?? null, again, written: false };
+}
+
+function send(message: FromWorker): void {
+  if (process.connected) process.send!(message);
+}

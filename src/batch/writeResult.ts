@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { messageOf } from '../errors.js';
+
+/** Marks folders that are being written; a scan removes what a killed one left of them. */
+export const DRAFT = '.draft-';
+
+/** Results could not be written: nothing is wrong with the photo, and the scan cannot go on. */
+export class OutputError extends Error {
+  override readonly name = 'OutputError';
+}
+
+/**
+ * Writes a folder of files so that it appears whole or not at all, in the place of an older one, and is on the disk
+ * when this returns.
+ * @param files by their paths inside of the folder
+ * @throws OutputError when it cannot be written
+ */
+export async function writeResult(
+  folder: string,
+  files: ReadonlyMap<string, string | Uint8Array>,
+): Promise<void> {
+  const draft = join(dirname(folder), `${DRAFT}${basename(folder)}-${randomBytes(4).toString('hex')}`);
+  try {
+    await mkdir(draft, { recursive: true });
+    for (const [name, content] of files) {
+      const path = join(draft, name);
+      await mkdir(dirname(path), { recursive: true });
+      const file = await open(path, 'w');
+      try {
+        await file.writeFile(content);
+        await file.datasync();
+      } finally {
+        await file.close();
+      }
+    }
+    await takePlace(draft, folder);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true }).catch(() => {});
+    throw new OutputError(
+      `${folder}: expected to write it, but that failed: ${messageOf(error).split('\n')[0]}`,
+    );
+  }
+}
+
+/** A folder cannot be renamed over a full one: the old steps aside. Killed in between, the photo counts as missing. */
+async function takePlace(draft: string, folder: string): Promise<void> {
+  const old = `${draft}-old`;
+  await rename(folder, old).catch(() => {});
+  await rename(draft, folder);
+  await rm(old, { recursive: true, force: true });
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { builtInModel } from './detect/builtInModel.js';
+import { contractPathOf } from './detect/modelFiles.js';
+import { messageOf, UserError } from './errors.js';
+import { readReferenceFolder } from './layout/index.js';
+import { VERSION } from './version.js';
+
+/** What decides, beside the photo, how an inspection ends. All but the model's file stands in its results. */
+export interface ScanSettings {
+  /** Reference folder or golden photo. */
+  reference: string;
+  /** Another part detector; default: the built-in one. */
+  model?: string | undefined;
+  variant?: string | undefined;
+  falseCalls?: number | undefined;
+  maxPixels?: number | undefined;
+}
+
+/**
+ * A text that changes with everything that results depend on beside the photo: content of reference, models and their
+ * contracts, settings, program. Loads no model.
+ * @throws UserError when one of the files cannot be read
+ */
+export async function scanIdentity({ reference, model, ...settings }: ScanSettings): Promise<string> {
+  const info = await stat(reference).catch(() => null);
+  if (!info) {
+    throw new UserError(
+      `${reference}: expected a reference folder or a golden photo, got nothing: no such file`,
+      'Make a reference with: boardiff reference create GOLDEN.jpg -o DIR',
+    );
+  }
+  const board = info.isDirectory() ? (await readReferenceFolder(reference)).sha256 : await sha256(reference);
+  const models: string[] = [];
+  for (const file of [model ?? builtInModel('detect'), builtInModel('change')]) {
+    const contract = contractPathOf(file);
+    models.push(await sha256(contract), await sha256(`${contract.slice(0, -'.json'.length)}.onnx`));
+  }
+  const { variant = null, falseCalls = null, maxPixels = null } = settings;
+  return JSON.stringify({ version: VERSION, board, models, variant, falseCalls, maxPixels });
+}
+
+async function sha256(path: string): Promise<string> {
+  try {
+    return createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex');
+  } catch (error) {
+    throw new UserError(`${path}: expected a file that can be read: ${messageOf(error)}`);
+  }
+}
