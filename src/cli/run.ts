@@ -8,6 +8,8 @@ import { EXIT } from './exitStatus.js';
 import { addInspect } from './inspect.js';
 import { addModel } from './model.js';
 import { addReference } from './reference.js';
+import { addReport } from './report.js';
+import { addScan } from './scan.js';
 import { addSelftest } from './selftest.js';
 
 /** What a command needs of the world, so that tests can stand in for it. */
@@ -68,9 +70,11 @@ function program(context: Context): Command {
         'A visual comparison aid: it does not by itself verify hardware integrity.',
     );
   addInspect(boardiff, context);
+  addScan(boardiff, context);
   addReference(boardiff, context);
   addDetect(boardiff, context);
   addSelftest(boardiff, context);
+  addReport(boardiff, context);
   addModel(boardiff, context);
   addDoctor(boardiff, context);
   return boardiff;

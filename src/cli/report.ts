@@ -1,0 +1,49 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { UserError } from '../errors.js';
+import { addFormats, type FormatOptions, giveReport } from './batchFormats.js';
+import { batchStatus } from './batchStatus.js';
+import type { Context } from './run.js';
+
+/** `boardiff report DIR`: everything again from what a scan saved, nothing judged again. */
+export function addReport(program: Command, context: Context): void {
+  const command = program
+    .command('report')
+    .description('render the results of a scan again from what it saved')
+    .argument('<dir>', 'folder that a scan wrote')
+    .option('--list-only', "leave the photos' own reports as they are");
+  addFormats(command).action(async (output: string, options: FormatOptions & { listOnly?: boolean }) => {
+    const [{ JOURNAL }, { readBatchReport, writeLists }] = await Promise.all([
+      import('../batch/index.js'),
+      import('../batchResults.js'),
+    ]);
+    if (!(await stat(join(output, JOURNAL)).catch(() => null))) {
+      throw new UserError(
+        `${output}: expected a folder that a scan wrote, got none with a ${JOURNAL}`,
+        'Make one with: boardiff scan PATH... --reference REF -o DIR',
+      );
+    }
+    if (!options.listOnly) {
+      const { rerender } = await import('../rerender.js');
+      const { made, kept } = await rerender(output, await referenceOf(output));
+      context.err(
+        `Reports made again from the photos: ${made}.${kept > 0 ? ` Left as they were, since photo or reference is gone or changed: ${kept}.` : ''}\n`,
+      );
+    }
+    const report = await readBatchReport(output);
+    await writeLists(output, report);
+    await giveReport(report, options, context);
+    context.exit(batchStatus(report.counts));
+  });
+}
+
+/** The reference that the last scan into a folder used; null when that is not known. */
+async function referenceOf(output: string): Promise<string | null> {
+  try {
+    const { reference } = JSON.parse(await readFile(join(output, 'scan.json'), 'utf8'));
+    return typeof reference === 'string' ? reference : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,149 @@
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { UserError } from '../errors.js';
+import { addFormats, type FormatOptions, giveReport } from './batchFormats.js';
+import { batchStatus } from './batchStatus.js';
+import { positiveInteger, positiveNumber } from './options.js';
+import { Progress } from './progress.js';
+import type { Context } from './run.js';
+import { stopOnSignals } from './stopOnSignals.js';
+
+interface ScanOptions extends FormatOptions {
+  reference: string;
+  output: string;
+  workers?: number;
+  timeout: number;
+  force?: boolean;
+  watch?: boolean;
+  steady: number;
+  null?: boolean;
+  quiet?: boolean;
+  model?: string;
+  variant?: string;
+  falseCalls?: number;
+  maxPixels?: number;
+}
+
+/** What shells give for a command that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+/** `boardiff scan PATH... --reference REF -o DIR`: many photos, one list. */
+export function addScan(program: Command, context: Context): void {
+  const command = program
+    .command('scan')
+    .description('compare many photos with a reference; the same command again does what is missing')
+    .argument('<path...>', 'photos, folders, globs in quotes, or - for a list on stdin, one path a line')
+    .requiredOption('-r, --reference <ref>', 'reference folder, or one golden photo')
+    .requiredOption('-o, --output <dir>', 'folder of results, with an index.html and a folder a photo')
+    .option('-w, --workers <n>', 'processes beside each other (default: as many as cores)', positiveInteger)
+    .option('--timeout <seconds>', 'a photo that takes longer is tried once more', positiveNumber, 300)
+    .option('--force', 'do again what is done already')
+    .option('--watch', 'keep taking photos as they arrive in the folders, until Ctrl-C')
+    .option(
+      '--steady <seconds>',
+      'with --watch: a file that keeps its size so long is whole',
+      positiveNumber,
+      2,
+    )
+    .option('-0, --null', 'the list on stdin ends each path with NUL')
+    .option('-q, --quiet', 'no progress')
+    .option('--variant <name>', "one of the reference's fittings; default: the plain one")
+    .option('-m, --model <file>', 'another part detector: an .onnx with its contract beside it')
+    .option('--false-calls <n>', 'as for inspect (default: 0.5)', positiveNumber)
+    .option('--max-pixels <n>', 'largest photo to decode, in pixels', positiveInteger);
+  addFormats(command).action(async (named: string[], options: ScanOptions) => {
+    const [batch, { scanIdentity }, { readBatchReport, writeLists }, { writeAtomically }] = await Promise.all(
+      [
+        import('../batch/index.js'),
+        import('../scanIdentity.js'),
+        import('../batchResults.js'),
+        import('../files.js'),
+      ],
+    );
+    const say = (message: string) => options.quiet || context.err(message);
+    const { reference, model, variant, falseCalls, maxPixels, output } = options;
+    const settings = { reference, model, variant, falseCalls, maxPixels };
+    const fingerprint = await scanIdentity(settings);
+    const listed = await listPaths(batch, named, options, say);
+    const total = options.watch ? null : listed.length;
+    if (total === 0) throw new UserError('expected at least one photo, got none', 'Check the paths.');
+
+    const columns = process.stderr.isTTY ? (process.stderr.columns ?? 80) : null;
+    const progress = new Progress(say, total, columns);
+    const { stop, now, off } = stopOnSignals(() => {
+      say('\nFinishing the photos that are being inspected. Ctrl-C again stops at once.\n');
+    });
+    let stopped: boolean;
+    try {
+      const paths = options.watch
+        ? batch.watchPhotos(named, output, 1000 * options.steady, stop.signal)
+        : listed;
+      const end = await batch.runBatch({
+        output,
+        paths,
+        fingerprint,
+        worker: { script: fileURLToPath(new URL('./scanWorker.js', import.meta.url)), options: settings },
+        workers: Math.min(options.workers ?? availableParallelism(), total ?? Infinity),
+        timeoutMs: 1000 * options.timeout,
+        force: options.force ?? false,
+        stop: stop.signal,
+        now: now.signal,
+        onEntry: (entry, fresh) => progress.add(entry, fresh),
+      });
+      stopped = end.stopped && (!options.watch || now.signal.aborted);
+      progress.end();
+      if (end.unreadable > 0)
+        say(
+          `${end.unreadable} damaged lines of the journal were passed over; their photos were done again.\n`,
+        );
+    } finally {
+      // Also ends a watch that the batch did not see the end of.
+      stop.abort();
+      off();
+    }
+    if (now.signal.aborted) {
+      context.err('Stopped. The same command goes on where it was.\n');
+      return context.exit(INTERRUPTED);
+    }
+    await writeAtomically(
+      join(output, 'scan.json'),
+      `${JSON.stringify({ ...settings, reference: resolve(reference) }, null, 2)}\n`,
+    );
+    const report = await readBatchReport(output);
+    await writeLists(output, report);
+    await giveReport(report, options, context);
+    say(`\nList: ${join(output, 'index.html')}\n`);
+    if (stopped) context.err('Stopped before the end. The same command goes on where it was.\n');
+    context.exit(stopped ? INTERRUPTED : batchStatus(report.counts));
+  });
+}
+
+/** The photos to scan, from arguments and stdin. */
+async function listPaths(
+  batch: typeof import('../batch/index.js'),
+  named: string[],
+  { output, watch, null: nul = false }: ScanOptions,
+  say: (message: string) => void,
+): Promise<string[]> {
+  if (watch) {
+    const { stat } = await import('node:fs/promises');
+    for (const path of named) {
+      if (!(await stat(path).catch(() => null))?.isDirectory())
+        throw new UserError(
+          `--watch: expected folders, got ${path}`,
+          'Name the folder that photos arrive in.',
+        );
+    }
+    return [];
+  }
+  const { paths, skipped } = await batch.listPhotos(
+    named.filter((path) => path !== '-'),
+    output,
+  );
+  for (const path of skipped) say(`Passed over, since it holds results: ${path}\n`);
+  if (named.includes('-')) paths.push(...batch.readList(await text(process.stdin), nul));
+  return [...new Set(paths)];
+}

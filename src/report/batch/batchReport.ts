@@ -1,0 +1,74 @@
+import { type Inspection, NOTICE } from '../../document/index.js';
+import { VERSION } from '../../version.js';
+import { nextStep, verdictSentence } from '../words.js';
+import type { BatchReport, Counts, Row } from './row.js';
+
+/** What the journal says of a photo. */
+interface Told {
+  path: string;
+  sha256: string | null;
+  status: Row['status'];
+  reason: string | null;
+  hint: string | null;
+  folder: string | null;
+}
+
+/** A row from what the journal says of a photo, and its inspection document where there is one. */
+export function toRow(told: Told, inspection: Inspection | null): Row {
+  const { path, sha256, status, folder } = told;
+  if (!inspection) {
+    const lost = status !== 'failed';
+    return {
+      path,
+      sha256,
+      status: 'failed',
+      refused: false,
+      reason: lost ? 'its results were deleted or damaged' : told.reason,
+      hint: lost ? 'Start the same scan again: it makes them anew.' : told.hint,
+      folder: null,
+      width: null,
+      height: null,
+      judgedFraction: null,
+      findings: [],
+    };
+  }
+  const { verdict, registration, findings, coverage, photo } = inspection;
+  const open = verdict === 'not-judged';
+  return {
+    path,
+    sha256,
+    status: verdict,
+    refused: registration.status === 'refused',
+    reason: open ? (registration.reason ?? verdictSentence(inspection)) : null,
+    hint: open ? nextStep(inspection) : null,
+    folder,
+    width: photo.width,
+    height: photo.height,
+    judgedFraction: coverage.judgedFraction,
+    findings,
+  };
+}
+
+/** Rows with what is the same for all of them. */
+export function toBatchReport(photos: Row[], references: Iterable<string>): BatchReport {
+  const counts: Counts = {
+    photos: photos.length,
+    matches: 0,
+    differs: 0,
+    'not-judged': 0,
+    refused: 0,
+    failed: 0,
+  };
+  for (const { status, refused } of photos) {
+    counts[status]++;
+    if (refused) counts.refused++;
+  }
+  return {
+    schemaVersion: 1,
+    tool: { name: 'boardiff', version: VERSION },
+    notice: NOTICE,
+    references: [...references].sort(),
+    counts,
+    photos,
+  };
+}

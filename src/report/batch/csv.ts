@@ -1,0 +1,41 @@
+import type { BatchReport } from './row.js';
+
+const COLUMNS = [
+  'path',
+  'sha256',
+  'status',
+  'findings',
+  'strongest_kind',
+  'strongest_score',
+  'strongest_site',
+  'judged_percent',
+  'reason',
+  'report',
+];
+
+/** One row a photo, after RFC 4180, for spreadsheets. */
+export function renderBatchCsv({ photos }: BatchReport): string {
+  const rows = photos.map(({ path, sha256, status, findings, judgedFraction, reason, folder }) => [
+    // A spreadsheet takes such a name for a formula; as a path it is the same.
+    /^[=+\-@\t\r]/.test(path) ? `./${path}` : path,
+    sha256 ?? '',
+    status,
+    String(findings.length),
+    findings[0]?.kind ?? '',
+    findings[0]?.score.toFixed(3) ?? '',
+    harmless(findings[0]?.site ?? ''),
+    judgedFraction === null ? '' : (100 * judgedFraction).toFixed(1),
+    harmless(reason ?? ''),
+    folder === null ? '' : `${folder}/report.html`,
+  ]);
+  return [COLUMNS, ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
+}
+
+/** Text that a spreadsheet would run is marked as text. */
+function harmless(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}
+
+function quoted(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

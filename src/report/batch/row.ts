@@ -1,0 +1,42 @@
+import type { Finding, Inspection, Verdict } from '../../document/index.js';
+
+/** One photo in a list of many: what a reader needs to decide which to look at. */
+export interface Row {
+  path: string;
+  sha256: string | null;
+  status: Verdict | 'failed';
+  /** Whether the photo could not be laid onto the reference at all. */
+  refused: boolean;
+  /** Why it failed or could not be judged, and what to do; null where there is a verdict. */
+  reason: string | null;
+  hint: string | null;
+  /** Of its results inside of the output folder, with `/`; null where there are none. */
+  folder: string | null;
+  width: number | null;
+  height: number | null;
+  judgedFraction: number | null;
+  /** Strongest first. */
+  findings: Finding[];
+}
+
+/** All photos of an output folder, with what was the same for all. */
+export interface BatchReport {
+  schemaVersion: 1;
+  tool: Inspection['tool'];
+  notice: string;
+  /** Names of the references that photos were compared with. */
+  references: string[];
+  counts: Counts;
+  /** In the order of paths. */
+  photos: Row[];
+}
+
+/** Numbers of photos. `not-judged` includes refused ones. */
+export interface Counts {
+  photos: number;
+  matches: number;
+  differs: number;
+  'not-judged': number;
+  refused: number;
+  failed: number;
+}

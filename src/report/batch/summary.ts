@@ -1,0 +1,41 @@
+import pc from 'picocolors';
+import { showControls } from '../escape.js';
+import { count, KIND_WORDS } from '../words.js';
+import { wrap } from '../wrap.js';
+import { byUrgency } from './order.js';
+import type { BatchReport } from './row.js';
+import { troubles } from './troubles.js';
+
+/** Photos that differ that are listed on a terminal; index.html has all. */
+const MOST = 20;
+
+/** The list for a terminal: numbers, what differs most, why photos have no verdict. */
+export function renderSummary(
+  report: BatchReport,
+  { color, width }: { color: boolean; width: number },
+): string {
+  const { counts, notice, photos } = report;
+  const c = pc.createColors(color);
+  const columns = Math.max(40, Math.min(width || 80, 120));
+  const lines = [
+    `${c.bold(count(counts.photos, 'photo'))}: ${c.red(`${counts.differs} differing`)}, ` +
+      `${c.green(`${counts.matches} matching`)}, ${c.yellow(`${counts['not-judged']} not judged`)}, ` +
+      `${counts.failed} failed.`,
+  ];
+  const differing = byUrgency(photos).filter(({ status }) => status === 'differs');
+  if (differing.length > 0) lines.push('', 'Differing, worst first:');
+  for (const { path, findings } of differing.slice(0, MOST)) {
+    const first = findings[0];
+    const what = first ? `, ${KIND_WORDS[first.kind]} ${first.score.toFixed(2)}` : '';
+    lines.push(...wrap(`${showControls(path)}: ${count(findings.length, 'finding')}${what}`, columns, '  '));
+  }
+  if (differing.length > MOST) lines.push(`  and ${differing.length - MOST} more`);
+  for (const { reason, hint, rows } of troubles(photos)) {
+    lines.push('', ...wrap(`${count(rows.length, 'photo')}: ${showControls(reason)}`, columns));
+    if (hint) lines.push(...wrap(showControls(hint), columns, '  '));
+    for (const { path } of rows.slice(0, 5)) lines.push(...wrap(showControls(path), columns, '  '));
+    if (rows.length > 5) lines.push(`  and ${rows.length - 5} more`);
+  }
+  lines.push('', ...wrap(notice, columns).map((line) => c.dim(line)));
+  return `${lines.join('\n')}\n`;
+}
