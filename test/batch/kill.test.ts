@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { fill, freshFolder, stateOf } from './folders.js';
+
+const PHOTOS = 60;
+const KILLS = 12;
+
+/** Starts a scan; `killAfter` milliseconds end it with kill -9. */
+async function scan(input: string, output: string, killAfter?: number): Promise<number | null> {
+  const child = spawn(process.execPath, ['test/batch/driver.mjs', input, output], { stdio: 'ignore' });
+  const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
+  if (killAfter !== undefined) {
+    await Promise.race([sleep(killAfter), ended]);
+    child.kill('SIGKILL');
+  }
+  return ended;
+}
+
+function photos(): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (let k = 0; k < PHOTOS; k++) {
+    const kind = k % 9 === 0 ? 'differs' : k % 13 === 0 ? 'bad' : 'matches';
+    // Every seventh has the content of another one.
+    files[`${k % 4}/photo ${k % 30}.jpg`] = `${kind} ${k % 7 === 0 ? 'same' : k}`;
+    files[`more/${k}.jpg`] = `${kind} more ${k}`;
+  }
+  return files;
+}
+
+it('gives the same results after kills at random moments as undisturbed', async () => {
+  const input = freshFolder();
+  fill(input, photos());
+  const whole = join(freshFolder(), 'whole');
+  expect(await scan(input, whole)).toBe(0);
+  const expected = await stateOf(whole);
+  expect(Object.keys(expected).length).toBeGreaterThan(2 * PHOTOS);
+
+  const output = join(freshFolder(), 'killed');
+  let seed = 7;
+  const random = () => {
+    seed = (seed * 16807) % 2147483647;
+    return seed / 2147483647;
+  };
+  let midway = 0;
+  for (let kill = 0; kill < KILLS; kill++) {
+    await scan(input, output, 80 + 350 * random());
+    const journal = join(output, 'journal.jsonl');
+    const lines = existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').length - 1 : 0;
+    if (lines > 0 && lines < 60 + PHOTOS / 2) midway++;
+  }
+  expect(midway).toBeGreaterThan(2);
+  expect(await scan(input, output)).toBe(0);
+  expect(await stateOf(output)).toEqual(expected);
+  expect(readdirSync(join(output, 'photos')).filter((name) => name.startsWith('.'))).toEqual([]);
+  // A third time there is nothing to do.
+  const before = readFileSync(join(output, 'journal.jsonl'), 'utf8');
+  expect(await scan(input, output)).toBe(0);
+  expect(readFileSync(join(output, 'journal.jsonl'), 'utf8')).toBe(before);
+});
