@@ -15,7 +15,7 @@ try {
     },
     workers: Number(workers),
     timeoutMs: 20_000,
-    onEntry: ({ path }) => process.stdout.write(`${JSON.stringify(path)}\n`),
+    onEntry: ({ path }, fresh) => fresh && process.stdout.write(`${JSON.stringify(path)}\n`),
   });
 } catch (error) {
   process.stderr.write(`${error.message}\n`);

@@ -8,12 +8,20 @@ import { fill, freshFolder, stateOf } from './folders.js';
 const PHOTOS = 60;
 const KILLS = 12;
 
-/** Starts a scan; `killAfter` milliseconds end it with kill -9. */
-async function scan(input: string, output: string, killAfter?: number): Promise<number | null> {
-  const child = spawn(process.execPath, ['test/batch/driver.mjs', input, output], { stdio: 'ignore' });
+/** When to kill: so long after the start, or after the first photo is done, in milliseconds. */
+type Moment = { after: 'start' | 'first photo'; ms: number };
+
+/** Scans; with a moment, until kill -9. */
+async function scan(input: string, output: string, kill?: Moment): Promise<number | null> {
+  const child = spawn(process.execPath, ['test/batch/driver.mjs', input, output, '2', '20'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
-  if (killAfter !== undefined) {
-    await Promise.race([sleep(killAfter), ended]);
+  const first = new Promise((resolve) => child.stdout.once('data', resolve));
+  child.stdout.resume();
+  if (kill) {
+    if (kill.after === 'first photo') await Promise.race([first, ended]);
+    await Promise.race([sleep(kill.ms), ended]);
     child.kill('SIGKILL');
   }
   return ended;
@@ -44,14 +52,17 @@ it('gives the same results after kills at random moments as undisturbed', async 
     seed = (seed * 16807) % 2147483647;
     return seed / 2147483647;
   };
+  const journal = join(output, 'journal.jsonl');
+  const done = () => (existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').length - 1 : 0);
+  const all = readFileSync(join(whole, 'journal.jsonl'), 'utf8').split('\n').length - 1;
   let midway = 0;
   for (let kill = 0; kill < KILLS; kill++) {
-    await scan(input, output, 80 + 350 * random());
-    const journal = join(output, 'journal.jsonl');
-    const lines = existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').length - 1 : 0;
-    if (lines > 0 && lines < 60 + PHOTOS / 2) midway++;
+    const moment: Moment =
+      kill % 3 === 0 ? { after: 'start', ms: 500 * random() } : { after: 'first photo', ms: 120 * random() };
+    await scan(input, output, moment);
+    if (done() > 0 && done() < all) midway++;
   }
-  expect(midway).toBeGreaterThan(2);
+  expect(midway).toBeGreaterThan(KILLS / 2);
   expect(await scan(input, output)).toBe(0);
   expect(await stateOf(output)).toEqual(expected);
   expect(readdirSync(join(output, 'photos')).filter((name) => name.startsWith('.'))).toEqual([]);
