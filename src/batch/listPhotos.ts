@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { extname, join, resolve } from 'node:path';
+import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { UserError } from '../errors.js';
 import { JOURNAL } from './journal.js';
 
@@ -65,14 +66,22 @@ async function walk(folder: string, own: string, list: PhotoList): Promise<void>
 async function expand(pattern: string): Promise<string[]> {
   const { glob, isDynamicPattern } = await import('tinyglobby');
   const slashed = process.platform === 'win32' ? pattern.replaceAll('\\', '/') : pattern;
+  const found: string[] = [];
   if (isDynamicPattern(slashed)) {
-    const found = (await glob(slashed, { expandDirectories: false, followSymbolicLinks: false }))
-      .filter(isPhotoName)
-      .sort((a, b) => (a < b ? -1 : 1));
-    if (found.length > 0) return found;
+    const options = { expandDirectories: false, followSymbolicLinks: false, absolute: isAbsolute(pattern) };
+    for (const path of await glob(slashed, options)) {
+      if (isPhotoName(path) && !isResult(path)) found.push(path);
+    }
   }
+  if (found.length > 0) return found.sort((a, b) => (a < b ? -1 : 1));
   throw new UserError(
     `${pattern}: expected a photo, a folder or a glob that fits some photos, got nothing`,
     'Check the path; put globs in quotes, so that the shell leaves them alone.',
   );
+}
+
+/** Whether a file lies in a folder of results, or in its crops. */
+function isResult(path: string): boolean {
+  const folder = dirname(path);
+  return [folder, dirname(folder)].some((at) => RESULT_MARKS.some((mark) => existsSync(join(at, mark))));
 }
