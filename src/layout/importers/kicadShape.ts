@@ -2,10 +2,9 @@ import { UserError } from '../../errors.js';
 import type { Point } from '../../geometry/index.js';
 import { arcPoints } from './arcPoints.js';
 import { coordinate } from './coordinate.js';
+import { curvePoints } from './curvePoints.js';
 import { listOf, type SList, wordAt } from './sExpressions.js';
 
-/** Straight pieces of a Bézier curve. */
-const CURVE_STEPS = 24;
 /** A line through many points; a curve or polygon of a board has hundreds. */
 const MAX_POINTS = 100_000;
 
@@ -44,9 +43,9 @@ export function kicadShape(shape: SList, file: string): Point[] | null {
     case 'poly':
       return polygon(shape, file);
     case 'curve': {
-      const corners = polygon(shape, file).slice(0, -1);
-      if (corners.length !== 4) throw new UserError(`${where}: expected 4 points, got ${corners.length}`);
-      return Array.from({ length: CURVE_STEPS + 1 }, (_, k) => onCurve(corners, k / CURVE_STEPS));
+      const [a, b, c, d, ...more] = polygon(shape, file).slice(0, -1);
+      if (!d || more.length > 0) throw new UserError(`${where}: expected a curve of 4 points`);
+      return curvePoints(a!, b!, c!, d);
     }
     default:
       return null;
@@ -101,11 +100,4 @@ function arcAround(center: Point, from: Point, angle: string | undefined, where:
     center[1] + x * Math.sin(turn) + y * Math.cos(turn),
   ];
   return [from, ...arcPoints(from, to, center, turn < 0)];
-}
-
-function onCurve([a, b, c, d]: readonly Point[], t: number): Point {
-  const u = 1 - t;
-  const mix = (k: 0 | 1) =>
-    u * u * u * a![k] + 3 * u * u * t * b![k] + 3 * u * t * t * c![k] + t * t * t * d![k];
-  return [mix(0), mix(1)];
 }
