@@ -7,6 +7,7 @@ import { UserError } from './errors.js';
 import {
   encodeVariation,
   type KeptParts,
+  MAX_GOLDEN,
   REFERENCE_VERSION,
   type ReferenceFile,
   writeReferenceFolder,
@@ -55,6 +56,9 @@ export async function createReference(
 ): Promise<Reference> {
   const [firstPath, ...otherPaths] = goldenPaths;
   if (firstPath === undefined) throw new UserError('expected at least one photo of a good board, got none');
+  if (goldenPaths.length > MAX_GOLDEN) {
+    throw new UserError(`expected at most ${MAX_GOLDEN} photos of good boards, got ${goldenPaths.length}`);
+  }
   const { detector } = models;
   const photo = await readPhoto(firstPath, options);
   const first = await learn(photo, options.name ?? basename(firstPath, extname(firstPath)), detector);

@@ -9,12 +9,9 @@ export {
 } from './referenceFolder.js';
 export { resolveSites } from './resolveSites.js';
 export {
-  EXPECTATIONS,
   type Expectation,
-  LACKS,
   type Lack,
   MAX_GOLDEN,
-  MAX_SITES,
   REFERENCE_VERSION,
   type ReferenceFile,
   type Region,

@@ -25,7 +25,7 @@ const polygonSchema = z
 const word = z.string().min(1).max(200);
 
 /** What a site expects: a part, no part (one there is unexpected, however ordinary it looks), or either. */
-export const EXPECTATIONS = ['fitted', 'empty', 'optional'] as const;
+const EXPECTATIONS = ['fitted', 'empty', 'optional'] as const;
 const expectation = z.enum(EXPECTATIONS);
 
 const siteSchema = z.strictObject({
@@ -61,15 +61,7 @@ const regionSchema = z.strictObject({
 });
 
 /** What a source can lack. `scale`: millimetres a pixel; `labels`: classes of parts. */
-export const LACKS = [
-  'outline',
-  'body-size',
-  'side',
-  'scale',
-  'labels',
-  'rotation',
-  'do-not-populate',
-] as const;
+const LACKS = ['outline', 'body-size', 'side', 'scale', 'labels', 'rotation', 'do-not-populate'] as const;
 
 const goldenSchema = z.strictObject({
   file: z

@@ -14,4 +14,5 @@ python3 test_attention.py
 # Rendered pairs take KiCad 9 and about 45 minutes of CPU; without KiCad the training goes on without them, and is worse for it.
 if command -v kicad-cli > /dev/null; then (cd .. && python3 boards3d/render.py --data "$data" --cache "$cache"); fi
 python3 train.py --data "$data" --cache "$cache" --minutes "$minutes" --start-from checkpoints/change.pt
-python3 export.py --checkpoint "$cache/change.pt"
+python3 export.py --checkpoint "$cache/change.pt" --output "$cache"
+cd .. && python3 quantize.py change --float "$cache/change.onnx" --data "$data" --cache "$cache"
