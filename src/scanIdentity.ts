@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { builtInModel } from './detect/builtInModel.js';
-import { contractPathOf } from './detect/modelFiles.js';
+import {
+  contractPathOf,
+  isMismatch,
+  type Mismatch,
+  readContract,
+  readModelBytes,
+} from './detect/modelFiles.js';
 import { messageOf, UserError } from './errors.js';
 import { readReferenceFolder } from './layout/index.js';
 import { VERSION } from './version.js';
@@ -33,11 +39,19 @@ export async function scanIdentity({ reference, model, ...settings }: ScanSettin
   const board = info.isDirectory() ? (await readReferenceFolder(reference)).sha256 : await sha256(reference);
   const models: string[] = [];
   for (const file of [model ?? builtInModel('detect'), builtInModel('change')]) {
-    const contract = contractPathOf(file);
-    models.push(await sha256(contract), await sha256(`${contract.slice(0, -'.json'.length)}.onnx`));
+    const path = contractPathOf(file);
+    const contract = await readContract(path);
+    if (isMismatch(contract)) throw wrongModel(file, contract);
+    const bytes = await readModelBytes(path, contract);
+    if (isMismatch(bytes)) throw wrongModel(file, bytes);
+    models.push(await sha256(path), bytes.sha256);
   }
   const { variant = null, falseCalls = null, maxPixels = null } = settings;
   return JSON.stringify({ version: VERSION, board, models, variant, falseCalls, maxPixels });
+}
+
+function wrongModel(file: string, { expected, got, hint }: Mismatch): UserError {
+  return new UserError(`${file}: expected ${expected}, got ${got}`, hint);
 }
 
 async function sha256(path: string): Promise<string> {

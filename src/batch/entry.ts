@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** How a photo ended: the verdicts, and failed where there is none. */
-export const STATUSES = ['matches', 'differs', 'not-judged', 'failed'] as const;
+const STATUSES = ['matches', 'differs', 'not-judged', 'failed'] as const;
 
 /** One line of the journal: what became of one photo file. */
 export const entrySchema = z.strictObject({

@@ -4,7 +4,9 @@ import { join, resolve } from 'node:path';
 import { messageOf, UserError } from '../errors.js';
 import { BoundedQueue } from './boundedQueue.js';
 import type { Entry } from './entry.js';
+import { about, retold, unreadable } from './entryOf.js';
 import { hashFile, hashText } from './hash.js';
+import { itemsUntil } from './itemsUntil.js';
 import { type JournalFile, openJournal } from './journal.js';
 import { takeLock } from './lock.js';
 import { runPool } from './pool.js';
@@ -14,7 +16,7 @@ import type { WorkerOptions } from './worker.js';
 import { DRAFT, OutputError } from './writeResult.js';
 
 /** Where results lie in an output folder. */
-export const PHOTOS = 'photos';
+const PHOTOS = 'photos';
 
 /** Options of {@link runBatch}. */
 export interface BatchOptions {
@@ -103,15 +105,16 @@ async function runLocked(options: BatchOptions): Promise<BatchEnd> {
   const onResult = async ({ job, key, paths }: Item, result: Result, ms: number) => {
     const { written, ...rest } = result;
     const folder = written ? `${PHOTOS}/${resultName(key, job.path)}` : null;
+    const entry: Entry = { ...about(job.path), key, sha256: job.sha256, ...rest, folder, ms: 0 };
     // Paths can join while the lines are written.
     for (let k = 0; k < paths.length; k++) {
-      await tell({ ...about(paths[k]!), key, sha256: job.sha256, ...rest, folder, ms });
+      await tell(retold({ ...entry, ms }, paths[k]!));
     }
     running.delete(key);
-    if (!rest.again) done.set(key, { ...about(job.path), key, sha256: job.sha256, ...rest, folder, ms });
+    if (!rest.again) done.set(key, entry);
   };
   const list = async () => {
-    for await (const path of untilEnd(options.paths, ended)) {
+    for await (const path of itemsUntil(options.paths, ended)) {
       if (stop.aborted || now.aborted) return;
       const sha256 = await hashFile(path).catch((error: NodeJS.ErrnoException) => error);
       if (typeof sha256 !== 'string') {
@@ -125,7 +128,7 @@ async function runLocked(options: BatchOptions): Promise<BatchEnd> {
       else if (before) {
         const known = lastOf.get(resolve(path));
         if (known?.key === key && isDone(known, output)) onEntry(known, false);
-        else await tell({ ...before, ...about(path), ms: 0 });
+        else await tell(retold({ ...before, ms: 0 }, path));
       } else {
         const folder = resolve(output, PHOTOS, resultName(key, path));
         const item = { job: { path, sha256, folder }, key, paths: [path] };
@@ -151,16 +154,6 @@ async function runLocked(options: BatchOptions): Promise<BatchEnd> {
   }
 }
 
-/** The list as long as somebody works on it: a watched folder never ends by itself. */
-async function* untilEnd(paths: BatchOptions['paths'], ended: Promise<void>): AsyncGenerator<string> {
-  const iterator = Symbol.asyncIterator in paths ? paths[Symbol.asyncIterator]() : paths[Symbol.iterator]();
-  for (;;) {
-    const next = await Promise.race([iterator.next(), ended]);
-    if (!next || next.done) return;
-    yield next.value;
-  }
-}
-
 /** Makes the folder and clears away what a killed scan left half written. */
 async function prepareFolder(output: string): Promise<void> {
   const photos = join(output, PHOTOS);
@@ -179,26 +172,4 @@ async function prepareFolder(output: string): Promise<void> {
 /** Whether nothing is left to do for what a line tells of; results that were deleted are made again. */
 function isDone({ again, folder }: Entry, output: string): boolean {
   return !again && (folder === null || existsSync(join(output, folder)));
-}
-
-function about(path: string): Pick<Entry, 'version' | 'path' | 'file' | 'at'> {
-  return { version: 1, path, file: resolve(path), at: new Date().toISOString() };
-}
-
-function unreadable(
-  path: string,
-  { code, message }: NodeJS.ErrnoException,
-): Omit<Entry, 'version' | 'path' | 'file' | 'at'> {
-  const why =
-    code === 'ENOENT' ? 'no such file, or it went away' : code === 'EACCES' ? 'permission denied' : message;
-  return {
-    key: null,
-    sha256: null,
-    status: 'failed',
-    reason: `${path}: expected a photo, but it cannot be read: ${why}`,
-    hint: 'Check the path; the next scan tries it again.',
-    again: true,
-    folder: null,
-    ms: 0,
-  };
 }

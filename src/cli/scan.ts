@@ -8,6 +8,7 @@ import { addFormats, type FormatOptions, giveReport } from './batchFormats.js';
 import { batchStatus } from './batchStatus.js';
 import { positiveInteger, positiveNumber } from './options.js';
 import { Progress } from './progress.js';
+import { refreshLists } from './refreshLists.js';
 import type { Context } from './run.js';
 import { stopOnSignals } from './stopOnSignals.js';
 
@@ -26,6 +27,9 @@ interface ScanOptions extends FormatOptions {
   falseCalls?: number;
   maxPixels?: number;
 }
+
+/** While watching, the lists are renewed so long after a photo. */
+const REFRESH_MS = 5000;
 
 /** What shells give for a command that Ctrl-C ended. */
 const INTERRUPTED = 130;
@@ -76,6 +80,7 @@ export function addScan(program: Command, context: Context): void {
     const { stop, now, off } = stopOnSignals(() => {
       say('\nFinishing the photos that are being inspected. Ctrl-C again stops at once.\n');
     });
+    const lists = refreshLists(async () => writeLists(output, await readBatchReport(output)), REFRESH_MS);
     let stopped: boolean;
     try {
       const paths = options.watch
@@ -91,7 +96,10 @@ export function addScan(program: Command, context: Context): void {
         force: options.force ?? false,
         stop: stop.signal,
         now: now.signal,
-        onEntry: (entry, fresh) => progress.add(entry, fresh),
+        onEntry: (entry, fresh) => {
+          progress.add(entry, fresh);
+          if (options.watch && fresh) lists.soon();
+        },
       });
       stopped = end.stopped && (!options.watch || now.signal.aborted);
       progress.end();
@@ -103,6 +111,7 @@ export function addScan(program: Command, context: Context): void {
       // Also ends a watch that the batch did not see the end of.
       stop.abort();
       off();
+      await lists.end();
     }
     if (now.signal.aborted) {
       context.err('Stopped. The same command goes on where it was.\n');

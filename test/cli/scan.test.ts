@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -11,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, expect, it } from 'vitest';
 import { batchStatus } from '../../src/cli/batchStatus.js';
 import { inspectionSchema } from '../../src/document/index.js';
@@ -115,6 +117,23 @@ it('ends on Ctrl-C and says how to go on', async () => {
   expect(stderr).toMatch(/Finishing the photos.*The same command goes on where it was/s);
   expect(stderr).not.toMatch(/3\/3/);
   expect(boardiff(args).stderr).toMatch(/done before/);
+});
+
+it('watches a folder, keeps its list up to date, and ends on Ctrl-C like any scan', async () => {
+  const arriving = join(folder, 'arriving');
+  const watched = join(folder, 'watched');
+  mkdirSync(arriving);
+  const list = ['scan', arriving, '--watch', '-r', golden, '-o', watched, '--steady', '0.5'];
+  const child = spawn(process.execPath, ['dist/cli/main.js', ...list]);
+  const ended = new Promise((resolve) => child.on('exit', resolve));
+  await sleep(1500);
+  copyFileSync('samples/incoming/implant.jpg', join(arriving, 'new.jpg'));
+  const index = join(watched, 'index.html');
+  for (let k = 0; k < 600 && !existsSync(index); k++) await sleep(100);
+  expect(readFileSync(index, 'utf8')).toContain('arriving/new.jpg');
+  child.kill('SIGINT');
+  expect(await ended).toBe(1);
+  expect(existsSync(join(watched, 'scan.lock'))).toBe(false);
 });
 
 it('gives the worst status in the order failed, differs, not judged, matches', () => {

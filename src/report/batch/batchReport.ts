@@ -24,7 +24,9 @@ export function toRow(told: Told, inspection: Inspection | null): Row {
       status: 'failed',
       refused: false,
       reason: lost ? 'its results were deleted or damaged' : told.reason,
-      hint: lost ? 'Start the same scan again: it makes them anew.' : told.hint,
+      hint: lost
+        ? 'Start the same scan again; if its folder of results is still there, delete that first.'
+        : told.hint,
       folder: null,
       width: null,
       height: null,

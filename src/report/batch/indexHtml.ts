@@ -65,10 +65,13 @@ ${section('Matching', matching)}
 
 function section(title: string, rows: readonly Row[]): string {
   if (rows.length === 0) return '';
-  const head = ['', 'Photo', 'Verdict', 'Findings', 'Strongest', 'Score', 'Judged'];
+  const head = ['', 'Photo', 'Verdict', 'Findings', 'Strongest', 'Score', 'Judged'].map((name) => {
+    const number = ['Findings', 'Score', 'Judged'].includes(name) ? ' class="number"' : '';
+    return `<th scope="col"${number}>${name}</th>`;
+  });
   return `<section>
 <h2>${title}</h2>
-<table class="boards"><thead><tr>${head.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead><tbody>
+<table class="boards"><thead><tr>${head.join('')}</tr></thead><tbody>
 ${rows.map(tableRow).join('\n')}
 </tbody></table>
 </section>`;
