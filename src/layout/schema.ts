@@ -25,7 +25,7 @@ const polygonSchema = z
 const word = z.string().min(1).max(200);
 
 /** What a site expects: a part, no part (one there is unexpected, however ordinary it looks), or either. */
-const EXPECTATIONS = ['fitted', 'empty', 'optional'] as const;
+export const EXPECTATIONS = ['fitted', 'empty', 'optional'] as const;
 const expectation = z.enum(EXPECTATIONS);
 
 const siteSchema = z.strictObject({
