@@ -42,7 +42,11 @@ export function addScan(program: Command, context: Context): void {
     .argument('<path...>', 'photos, folders, globs in quotes, or - for a list on stdin, one path a line')
     .requiredOption('-r, --reference <ref>', 'reference folder, or one golden photo')
     .requiredOption('-o, --output <dir>', 'folder of results, with an index.html and a folder a photo')
-    .option('-w, --workers <n>', 'processes beside each other (default: as many as cores)', positiveInteger)
+    .option(
+      '-w, --workers <n>',
+      'processes beside each other, about 1 GB of memory each (default: as many as cores)',
+      positiveInteger,
+    )
     .option('--timeout <seconds>', 'a photo that takes longer is tried once more', positiveNumber, 300)
     .option('--force', 'do again what is done already')
     .option('--watch', 'keep taking photos as they arrive in the folders, until Ctrl-C')
