@@ -34,7 +34,7 @@ export function addReport(program: Command, context: Context): void {
     const report = await readBatchReport(output);
     await writeLists(output, report);
     await giveReport(report, options, context);
-    context.exit(batchStatus(report.counts));
+    context.exit(batchStatus(report.photos.map(({ status }) => status)));
   });
 }
 

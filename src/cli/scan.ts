@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
+import type { Status } from '../batch/index.js';
 import { UserError } from '../errors.js';
 import { addFormats, type FormatOptions, giveReport } from './batchFormats.js';
 import { batchStatus } from './batchStatus.js';
@@ -85,6 +86,7 @@ export function addScan(program: Command, context: Context): void {
       say('\nFinishing the photos that are being inspected. Ctrl-C again stops at once.\n');
     });
     const lists = refreshLists(async () => writeLists(output, await readBatchReport(output)), REFRESH_MS);
+    const statuses = new Map<string, Status>();
     let stopped: boolean;
     try {
       const paths = options.watch
@@ -102,6 +104,7 @@ export function addScan(program: Command, context: Context): void {
         now: now.signal,
         onEntry: (entry, fresh) => {
           progress.add(entry, fresh);
+          statuses.set(entry.file, entry.status);
           if (options.watch && fresh) lists.soon();
         },
       });
@@ -130,7 +133,7 @@ export function addScan(program: Command, context: Context): void {
     await giveReport(report, options, context);
     say(`\nList: ${join(output, 'index.html')}\n`);
     if (stopped) context.err('Stopped before the end. The same command goes on where it was.\n');
-    context.exit(stopped ? INTERRUPTED : batchStatus(report.counts));
+    context.exit(stopped ? INTERRUPTED : batchStatus(statuses.values()));
   });
 }
 
