@@ -1,0 +1,372 @@
+import {
+  areaScaleAt,
+  type Box,
+  boundingBox,
+  type Homography,
+  mapPoint,
+  type Point,
+} from '../geometry/index.js';
+import { describeFit, type LayoutFit, median } from './fit.js';
+import { leastSquares, type MappingKind } from './leastSquares.js';
+import { type Place, PlaceGrid } from './placeGrid.js';
+
+/** A site to be found in a photo. */
+export interface FitSite {
+  /** Middle of the part in millimetres, y down, as seen through the top side. */
+  at: Point;
+  /** Longer and shorter side of its upright box in millimetres; null where unknown. */
+  size: readonly [number, number] | null;
+  label: string | null;
+}
+
+/** A part that the detector sees. */
+export interface FitPart {
+  /** In photo pixels. */
+  box: Box;
+  label: string;
+}
+
+/** What is known before the fit. */
+export interface FitOptions {
+  /** Whether the bottom side is seen; null: both ways are tried. */
+  mirrored: boolean | null;
+  /** The board's outline in the layout and in the photo, where both are known: they give the first guesses. */
+  outlines: { layout: readonly Point[]; photo: readonly Point[] } | null;
+  /** Of the photo in pixels: only sites in view count. */
+  width: number;
+  height: number;
+}
+
+/** Largest sites and parts that first guesses are made of, and how far apart a pair has to be. */
+const LARGE_SITES = 14;
+const LARGE_PARTS = 28;
+const APART = 0.25;
+/** Guesses that are worth refining. */
+const BEST = 24;
+/** Sites that a guess is judged by. */
+const JUDGES = 120;
+/** How much a site's box may differ from a part's, as a ratio of their sides: detectors see bodies, CAD draws leads. */
+const SIZE_RATIO = 2.2;
+/** Reach around a site, in millimetres, as refining goes on: from a rough guess to what parts stray by. */
+const REACHES: readonly (readonly [mm: number, kind: MappingKind])[] = [
+  [4, 'similarity'],
+  [3, 'similarity'],
+  [2.5, 'affine'],
+  [2, 'affine'],
+  [2, 'homography'],
+  [1.5, 'homography'],
+  [1, 'homography'],
+  [1, 'homography'],
+  [0.8, 'homography'],
+  [0.8, 'homography'],
+];
+/** A fit is believed from so many pairs, such a share of sites, and so much above what a shifted layout gets. */
+const LEAST_PAIRS = 8;
+const LEAST_SHARE = 0.35;
+const ABOVE_CHANCE = 1.6;
+/** Shifts in millimetres that tell what chance gives. */
+const SHIFTS = [2.7, 4.3, 6.1];
+
+/** Why no fit is believed, with the numbers of the best one. */
+export interface NoFit {
+  fit: LayoutFit | null;
+  reason: string;
+}
+
+/**
+ * Lays a layout onto a photo by the parts that are seen in it. Guesses come from the two outlines and from pairs of large
+ * parts; the best ones are refined on sites and parts next to each other, from a similarity to a homography. Nothing is
+ * random. A third of the parts may be missing and a third false.
+ * @returns the fit, or why none is believed
+ */
+export function fitParts(
+  sites: readonly FitSite[],
+  parts: readonly FitPart[],
+  options: FitOptions,
+): { fit: LayoutFit } | NoFit {
+  if (sites.length < LEAST_PAIRS || parts.length < LEAST_PAIRS) {
+    return {
+      fit: null,
+      reason: `expected at least ${LEAST_PAIRS} fitted sites and parts seen, got ${sites.length} and ${parts.length}`,
+    };
+  }
+  const places = parts.map(
+    ({ box, label }): Place => ({
+      x: box.x + box.width / 2,
+      y: box.y + box.height / 2,
+      long: Math.max(box.width, box.height),
+      short: Math.min(box.width, box.height),
+      label,
+    }),
+  );
+  const grid = new PlaceGrid(places);
+  const guesses = [
+    ...(options.outlines ? outlineGuesses(options.outlines, options.mirrored) : []),
+    ...pairGuesses(sites, places, options),
+  ];
+  const judges = spread(sites, JUDGES);
+  const scored = guesses
+    .map((guess) => ({ guess, score: score(guess, judges, grid) }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, BEST);
+  let best: LayoutFit | null = null;
+  for (const { guess } of scored) {
+    const fit = refine(guess, sites, grid, options);
+    if (fit && (!best || rank(fit) > rank(best))) best = fit;
+  }
+  if (!best) return { fit: null, reason: 'no place of the layout fits the parts that are seen' };
+  const bestChance = chance(best, sites, grid, options);
+  const share = best.inlierShare!;
+  if (best.pairs < LEAST_PAIRS || share < LEAST_SHARE || share < ABOVE_CHANCE * bestChance) {
+    const percent = (value: number) => `${Math.round(100 * value)} %`;
+    return {
+      fit: best,
+      reason:
+        `the best fit finds a part at ${best.pairs} sites, ${percent(share)} of those in view, where ` +
+        `${percent(bestChance)} would be chance, with a residual of ${best.residualPx.toFixed(1)} px`,
+    };
+  }
+  return { fit: best };
+}
+
+function rank({ inlierShare, pairs, residualMm }: LayoutFit): number {
+  return inlierShare! * Math.sqrt(pairs) * (1 - Math.min(0.5, residualMm));
+}
+
+/** Similarities that lay the box around one outline onto the other's, in four turns, mirrored where that may be. */
+function outlineGuesses(
+  { layout, photo }: NonNullable<FitOptions['outlines']>,
+  mirrored: boolean | null,
+): Homography[] {
+  const from = [...boxOf(layout)];
+  const guesses: Homography[] = [];
+  const to = boxOf(photo);
+  for (const mirror of mirrored === null ? [false, true] : [mirrored]) {
+    const corners = mirror ? [from[1]!, from[0]!, from[3]!, from[2]!] : from;
+    for (let turn = 0; turn < 4; turn++) {
+      const turned = to.map((_, k) => to[(k + turn) % 4]!);
+      const guess = leastSquares('affine', corners, turned);
+      if (guess) guesses.push(guess);
+    }
+  }
+  return guesses;
+}
+
+/** Corners of the smallest turned box around a polygon, clockwise on screen. */
+function boxOf(polygon: readonly Point[]): Point[] {
+  let best: Point[] = [];
+  let least = Infinity;
+  // A degree is near enough for a guess.
+  for (let degrees = 0; degrees < 90; degrees++) {
+    const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+    const { x, y, width, height } = boundingBox(
+      polygon.map(([px, py]): Point => [px * cos + py * sin, py * cos - px * sin]),
+    );
+    if (width * height >= least) continue;
+    least = width * height;
+    const corners: Point[] = [
+      [x, y],
+      [x + width, y],
+      [x + width, y + height],
+      [x, y + height],
+    ];
+    best = corners.map(([u, v]) => [u * cos - v * sin, u * sin + v * cos]);
+  }
+  return best;
+}
+
+/** Similarities that lay two large sites onto two large parts of sizes and classes that go with them. */
+function pairGuesses(sites: readonly FitSite[], places: readonly Place[], options: FitOptions): Homography[] {
+  const large = sites
+    .filter(({ size }) => size)
+    .sort((a, b) => b.size![0] * b.size![1] - a.size![0] * a.size![1])
+    .slice(0, LARGE_SITES);
+  const seen = [...places].sort((a, b) => b.long * b.short - a.long * a.short).slice(0, LARGE_PARTS);
+  const extent = boundingBox(sites.map(({ at }) => at));
+  const diagonal = Math.hypot(extent.width, extent.height);
+  const guesses: Homography[] = [];
+  for (const mirror of options.mirrored === null ? [false, true] : [options.mirrored]) {
+    for (let i = 0; i < large.length; i++) {
+      for (let j = i + 1; j < large.length; j++) {
+        const [a, b] = [large[i]!, large[j]!];
+        const apart = Math.hypot(a.at[0] - b.at[0], a.at[1] - b.at[1]);
+        if (apart < APART * diagonal) continue;
+        for (const p of seen) {
+          for (const q of seen) {
+            if (p === q) continue;
+            const scale = Math.hypot(p.x - q.x, p.y - q.y) / apart;
+            // The whole board is seen, and fills a good part of the photo.
+            const length = scale * diagonal;
+            if (length > 1.6 * Math.hypot(options.width, options.height) || length < 0.25 * options.width)
+              continue;
+            if (!alike(a, p, scale) || !alike(b, q, scale)) continue;
+            guesses.push(similarity(a.at, b.at, [p.x, p.y], [q.x, q.y], mirror));
+          }
+        }
+      }
+    }
+  }
+  return guesses;
+}
+
+/** The similarity that takes two points to two others, over a mirror where asked. */
+function similarity(a: Point, b: Point, p: Point, q: Point, mirror: boolean): Homography {
+  const flip = mirror ? -1 : 1;
+  const [dx, dy] = [flip * (b[0] - a[0]), b[1] - a[1]];
+  const [u, v] = [q[0] - p[0], q[1] - p[1]];
+  const square = dx * dx + dy * dy;
+  const [c, s] = [(u * dx + v * dy) / square, (v * dx - u * dy) / square];
+  const [ax, ay] = [flip * a[0], a[1]];
+  return [c * flip, -s, p[0] - c * ax + s * ay, s * flip, c, p[1] - s * ax - c * ay, 0, 0, 1];
+}
+
+/** Whether a part may be what a site expects, by size alone: classes are mistaken too often. */
+function alike({ size }: FitSite, { long, short }: Place, pxPerMm: number): boolean {
+  if (!size) return true;
+  return near(long, size[0] * pxPerMm) && near(short, size[1] * pxPerMm);
+}
+
+function near(a: number, b: number): boolean {
+  return a <= b * SIZE_RATIO && b <= a * SIZE_RATIO;
+}
+
+/** How well a rough guess lays sites onto parts: nearer ones and larger ones count more. */
+function score(guess: Homography, judges: readonly FitSite[], grid: PlaceGrid): number {
+  const scale = scaleAt(guess);
+  let sum = 0;
+  for (const site of judges) {
+    const reach = scale * (1.5 + 0.35 * (site.size?.[0] ?? 1));
+    const [x, y] = mapPoint(guess, site.at);
+    const match = grid.nearest(x, y, reach, (place) => alike(site, place, scale));
+    if (!match) continue;
+    const closeness = 1 - (match.distance / reach) ** 2;
+    sum +=
+      closeness * (match.place.label === site.label ? 1 : 0.6) * (1 + Math.min(2, (site.size?.[0] ?? 1) / 4));
+  }
+  return sum;
+}
+
+/** Sites and the parts next to them under a mapping, each part at one site. */
+function matches(
+  mapping: Homography,
+  sites: readonly FitSite[],
+  grid: PlaceGrid,
+  mm: number,
+  options: FitOptions,
+) {
+  const from: Point[] = [];
+  const to: Point[] = [];
+  let inView = 0;
+  const taken = new Map<Place, { k: number; distance: number }>();
+  for (const site of sites) {
+    const [x, y] = mapPoint(mapping, site.at);
+    if (!(x >= 0 && y >= 0 && x < options.width && y < options.height)) continue;
+    inView++;
+    const scale = localScale(mapping, site.at);
+    const match = grid.nearest(x, y, mm * scale, (place) => alike(site, place, scale));
+    if (!match) continue;
+    const other = taken.get(match.place);
+    if (other) {
+      if (other.distance <= match.distance) continue;
+      from[other.k] = site.at;
+      taken.set(match.place, { k: other.k, distance: match.distance });
+      continue;
+    }
+    taken.set(match.place, { k: from.length, distance: match.distance });
+    from.push(site.at);
+    to.push([match.place.x, match.place.y]);
+  }
+  return { from, to, inView };
+}
+
+function refine(
+  guess: Homography,
+  sites: readonly FitSite[],
+  grid: PlaceGrid,
+  options: FitOptions,
+): LayoutFit | null {
+  let mapping = guess;
+  const mirrored = determinant(guess) < 0;
+  for (const [mm, kind] of REACHES) {
+    const { from, to } = matches(mapping, sites, grid, mm, options);
+    const mirror = (point: Point): Point =>
+      mirrored && kind === 'similarity' ? [-point[0], point[1]] : point;
+    const next = robust(kind, from.map(mirror), to);
+    if (!next) return null;
+    mapping =
+      mirrored && kind === 'similarity'
+        ? [-next[0], next[1], next[2], -next[3], next[4], next[5], 0, 0, 1]
+        : next;
+    if (determinant(mapping) < 0 !== mirrored) return null;
+  }
+  const { from, to, inView } = matches(mapping, sites, grid, REACHES.at(-1)![0], options);
+  if (from.length < LEAST_PAIRS) return null;
+  return describeFit(mapping, from, to, from.length / Math.max(1, inView));
+}
+
+/** Least squares twice: what the first leaves far off is left out of the second. */
+function robust(kind: MappingKind, from: readonly Point[], to: readonly Point[]): Homography | null {
+  const first = leastSquares(kind, from, to);
+  if (!first) return null;
+  const errors = from.map((point, k) => {
+    const [x, y] = mapPoint(first, point);
+    return Math.hypot(x - to[k]![0], y - to[k]![1]);
+  });
+  const limit = 2 * median(errors);
+  const kept = errors.flatMap((error, k) => (error <= limit ? [k] : []));
+  return (
+    leastSquares(
+      kind,
+      kept.map((k) => from[k]!),
+      kept.map((k) => to[k]!),
+    ) ?? first
+  );
+}
+
+/** Share of sites in view that a part is found at when the layout is shifted: what a dense board gives to any guess. */
+function chance(
+  { homography }: LayoutFit,
+  sites: readonly FitSite[],
+  grid: PlaceGrid,
+  options: FitOptions,
+): number {
+  let sum = 0;
+  let count = 0;
+  for (const shift of SHIFTS) {
+    for (const [dx, dy] of [
+      [1, 0.3],
+      [-0.3, 1],
+      [-1, -0.3],
+      [0.3, -1],
+    ] as const) {
+      const moved = sites.map((site) => ({
+        ...site,
+        at: [site.at[0] + dx * shift, site.at[1] + dy * shift] as Point,
+      }));
+      const { from, inView } = matches(homography, moved, grid, REACHES.at(-1)![0], options);
+      sum += from.length / Math.max(1, inView);
+      count++;
+    }
+  }
+  return sum / count;
+}
+
+/** Every so many-th site, large ones first, so that both large and far ones take part. */
+function spread(sites: readonly FitSite[], most: number): FitSite[] {
+  const bySize = [...sites].sort((a, b) => (b.size?.[0] ?? 0) - (a.size?.[0] ?? 0));
+  const step = Math.max(1, bySize.length / most);
+  return Array.from({ length: Math.min(most, bySize.length) }, (_, k) => bySize[Math.floor(k * step)]!);
+}
+
+function determinant([a, b, , d, e]: Homography): number {
+  return a * e - b * d;
+}
+
+function scaleAt(mapping: Homography): number {
+  return Math.sqrt(Math.abs(determinant(mapping)));
+}
+
+/** Pixels a millimetre at a place. */
+function localScale(mapping: Homography, at: Point): number {
+  return Math.sqrt(Math.abs(areaScaleAt(mapping, at)));
+}
