@@ -130,7 +130,8 @@ export async function createReference(
   return openReference(folder, detector, options);
 }
 
-function extensionOf(path: string): string {
+/** A photo's extension as kept files have it: lower case, letters only. */
+export function extensionOf(path: string): string {
   const extension = extname(path)
     .toLowerCase()
     .replace(/[^.a-z]/g, '');

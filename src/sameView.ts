@@ -18,8 +18,8 @@ const LEFT_OVER = 2;
 /** Pictures whose longer side is below this are enlarged for the change model: their small parts are a few pixels. */
 const SMALL = 1800;
 const MOST_ENLARGED = 1.5;
-/** Pixels of a picture that the change model is shown at most: two to four seconds on two cores. */
-const MOST_PIXELS = 10e6;
+/** Pixels of a picture that the change model is shown at most: about two seconds on two cores. */
+const MOST_PIXELS = 12.6e6;
 
 /** A photo laid onto the golden photo. All places are in reference-frame pixels. */
 export interface SameView {

@@ -134,6 +134,8 @@ def main() -> None:
     else:
         golden = after.run(None, {"images": picture})[0][0, :4]
         contract["golden"]["expect"] = [[round(float(v), 5) for v in row] for row in golden]
+    # Integer kernels round alike but for ties; one activation a step off moves an output by up to this.
+    contract["golden"]["tolerance"] = 0.25
     path.write_text(json.dumps(contract, indent=2) + "\n")
 
 
