@@ -4,6 +4,7 @@ import { addReferenceCheck } from './referenceCheck.js';
 import { addReferenceDiff } from './referenceDiff.js';
 import { addReferenceEdit } from './referenceEdit.js';
 import { addReferenceExport } from './referenceExport.js';
+import { addReferenceImport } from './referenceImport.js';
 import type { Context } from './run.js';
 
 interface CreateOptions {
@@ -81,6 +82,7 @@ export function addReference(program: Command, context: Context): void {
   addReferenceCheck(reference, context);
   addReferenceDiff(reference, context);
   addReferenceExport(reference, context);
+  addReferenceImport(reference, context);
 }
 
 interface Summarised {

@@ -1,4 +1,6 @@
 export { type AgreedPart, agree } from './agree.js';
+export { fitPoints, type LayoutFit, type PointPair } from './fit.js';
+export { fitParts } from './fitParts.js';
 export type { ImportedLayout, ImportedSite, Importer, ImporterInput } from './importers/imported.js';
 export {
   type KeptParts,
@@ -17,6 +19,7 @@ export {
   type Region,
   type Site,
 } from './schema.js';
+export { mapOutline, toSite } from './siteBoxes.js';
 export {
   addVariation,
   decodeVariation,
