@@ -9,6 +9,7 @@ import {
 import { describeFit, type LayoutFit, median } from './fit.js';
 import { leastSquares, type MappingKind } from './leastSquares.js';
 import { type Place, PlaceGrid } from './placeGrid.js';
+import { usualSide } from './usualSide.js';
 
 /** A site to be found in a photo. */
 export interface FitSite {
@@ -38,8 +39,8 @@ export interface FitOptions {
 }
 
 /** Largest sites and parts that first guesses are made of, and how far apart a pair has to be. */
-const LARGE_SITES = 14;
-const LARGE_PARTS = 28;
+const LARGE_SITES = 18;
+const LARGE_PARTS = 30;
 const APART = 0.25;
 /** Guesses that are worth refining. */
 const BEST = 24;
@@ -138,7 +139,7 @@ function outlineGuesses(
   { layout, photo }: NonNullable<FitOptions['outlines']>,
   mirrored: boolean | null,
 ): Homography[] {
-  const from = [...boxOf(layout)];
+  const from = boxOf(layout);
   const guesses: Homography[] = [];
   const to = boxOf(photo);
   for (const mirror of mirrored === null ? [false, true] : [mirrored]) {
@@ -177,10 +178,7 @@ function boxOf(polygon: readonly Point[]): Point[] {
 
 /** Similarities that lay two large sites onto two large parts of sizes and classes that go with them. */
 function pairGuesses(sites: readonly FitSite[], places: readonly Place[], options: FitOptions): Homography[] {
-  const large = sites
-    .filter(({ size }) => size)
-    .sort((a, b) => b.size![0] * b.size![1] - a.size![0] * a.size![1])
-    .slice(0, LARGE_SITES);
+  const large = [...sites].sort((a, b) => usualArea(b) - usualArea(a)).slice(0, LARGE_SITES);
   const seen = [...places].sort((a, b) => b.long * b.short - a.long * a.short).slice(0, LARGE_PARTS);
   const extent = boundingBox(sites.map(({ at }) => at));
   const diagonal = Math.hypot(extent.width, extent.height);
@@ -209,6 +207,11 @@ function pairGuesses(sites: readonly FitSite[], places: readonly Place[], option
   return guesses;
 }
 
+/** Area of a site, or what its class usually has, in square millimetres. */
+function usualArea({ size, label }: FitSite): number {
+  return size ? size[0] * size[1] : usualSide(label) ** 2;
+}
+
 /** The similarity that takes two points to two others, over a mirror where asked. */
 function similarity(a: Point, b: Point, p: Point, q: Point, mirror: boolean): Homography {
   const flip = mirror ? -1 : 1;
@@ -220,9 +223,12 @@ function similarity(a: Point, b: Point, p: Point, q: Point, mirror: boolean): Ho
   return [c * flip, -s, p[0] - c * ax + s * ay, s * flip, c, p[1] - s * ax - c * ay, 0, 0, 1];
 }
 
-/** Whether a part may be what a site expects, by size alone: classes are mistaken too often. */
-function alike({ size }: FitSite, { long, short }: Place, pxPerMm: number): boolean {
-  if (!size) return true;
+/**
+ * Whether a part may be what a site expects: by size, since classes are mistaken too often, or by class where the size is
+ * not known.
+ */
+function alike({ size, label: expected }: FitSite, { long, short, label }: Place, pxPerMm: number): boolean {
+  if (!size) return expected === null || label === expected;
   return near(long, size[0] * pxPerMm) && near(short, size[1] * pxPerMm);
 }
 

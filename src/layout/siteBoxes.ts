@@ -10,23 +10,8 @@ import {
 } from '../geometry/index.js';
 import type { ImportedSite } from './importers/imported.js';
 import type { Site } from './schema.js';
+import { usualSide } from './usualSide.js';
 
-/** Sides in millimetres that a part of unknown size is given, by class; a small part where the class is unknown too. */
-const USUAL: Record<string, number> = {
-  ic: 6,
-  connector: 8,
-  inductor: 4,
-  diode: 3,
-  transistor: 3,
-  crystal: 4,
-  switch: 5,
-  battery: 16,
-  buzzer: 10,
-  display: 25,
-  relay: 15,
-  potentiometer: 8,
-};
-const SMALL = 1.6;
 /** Boxes have an area, however small a part is in a photo. */
 const LEAST_PX = 0.5;
 /** Coordinates of a reference reach so far. */
@@ -52,7 +37,7 @@ export function toSite(site: ImportedSite, mapping: Homography): Site {
 }
 
 function siteBox({ at, body, label }: ImportedSite, mapping: Homography): Box {
-  const half = ((label && USUAL[label]) || SMALL) / 2;
+  const half = usualSide(label) / 2;
   const corners = body ?? boxCorners({ x: at[0] - half, y: at[1] - half, width: 2 * half, height: 2 * half });
   const { x, y, width, height } = boundingBox(corners.map((corner) => mapPoint(mapping, corner)));
   const wide = Math.max(width, LEAST_PX);
