@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { UserError } from '../errors.js';
 import type { Imported } from '../importReference.js';
 import type { BoardSide, TypedPoint } from '../placeLayout.js';
 import type { Context } from './run.js';
@@ -8,6 +9,7 @@ interface ImportCommandOptions {
   photo?: string;
   side?: BoardSide;
   point: TypedPoint[];
+  variant?: string;
   name?: string;
   model?: string;
   force?: boolean;
@@ -36,12 +38,31 @@ export function addReferenceImport(reference: Command, context: Context): void {
       collectPoint,
       [],
     )
+    .option(
+      '--variant <name>',
+      'the file is another fitting of the board whose reference is in DIR: note what it expects there under this name',
+    )
     .option('-n, --name <name>', 'name of the board; default: as the file has it')
     .option('-m, --model <file>', 'another part detector')
     .option('--force', 'replace a reference that is there already')
     .action(async (file: string, options: ImportCommandOptions) => {
+      const { output, photo, side, point, name, model, force, variant } = options;
+      if (variant !== undefined) {
+        if (photo || side || point.length > 0 || name || force) {
+          throw new UserError(
+            '--variant: expected no --photo, --side, --point, --name or --force beside it',
+            'The reference in DIR has all of these already.',
+          );
+        }
+        const { importVariant } = await import('../importVariant.js');
+        const { differing, description, remarks } = await importVariant(file, output, variant);
+        context.out(
+          `Variant "${variant}" noted in ${output}: ${differing} of ${description.sites.length} sites differ\n`,
+        );
+        for (const remark of remarks) context.err(`boardiff: ${file}: ${remark}\n`);
+        return;
+      }
       const { importReference } = await import('../importReference.js');
-      const { output, photo, side, point, name, model, force } = options;
       const made = await importReference(
         file,
         output,

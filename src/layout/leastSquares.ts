@@ -1,7 +1,7 @@
 import { compose, type Homography, invert, type Point } from '../geometry/index.js';
 
 /** Kinds of mappings that point pairs can determine, and how many pairs each needs. */
-export const PAIRS_NEEDED = { similarity: 2, affine: 3, homography: 4 } as const;
+const PAIRS_NEEDED = { similarity: 2, affine: 3, homography: 4 } as const;
 export type MappingKind = keyof typeof PAIRS_NEEDED;
 
 /**

@@ -4,7 +4,7 @@ import { arcPoints } from './arcPoints.js';
 import { curvePoints } from './curvePoints.js';
 import { type IbomData, type IbomEdge, ibomData } from './ibomData.js';
 import type { ImportedSite, Importer, ImporterInput } from './imported.js';
-import { joinOutline } from './joinOutline.js';
+import { joinOutline, MAX_EDGE_POINTS } from './joinOutline.js';
 import { referenceClass } from './referenceClass.js';
 import { siteNames } from './siteNames.js';
 import { startOf } from './startOf.js';
@@ -27,7 +27,16 @@ export function looksLikeIbom(input: ImporterInput): boolean {
  */
 export const ibom: Importer = (input) => {
   const { edges, footprints, metadata, bom } = ibomData(input);
-  const drawn = edges.map((edge, k) => edgeLines(edge, `${input.name}: at edges.${k}`));
+  let points = 0;
+  const drawn = edges.map((edge, k) => {
+    const where = `${input.name}: at edges.${k}`;
+    const lines = edgeLines(edge, where);
+    for (const line of lines ?? []) points += line.length;
+    if (points > MAX_EDGE_POINTS) {
+      throw new UserError(`${where}: expected at most ${MAX_EDGE_POINTS} points of the outline, got more`);
+    }
+    return lines;
+  });
   const { polygon, closed } = joinOutline(drawn.flatMap((lines) => lines ?? []));
   const hasOutline = polygon.length >= 3;
   if (polygon.length > MAX_OUTLINE) {

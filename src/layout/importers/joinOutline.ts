@@ -4,6 +4,9 @@ import { largestLoop } from './largestLoop.js';
 /** Ends this near each other, in millimetres, are one corner: rounding, then sloppy drawing, then gaps. */
 const TOLERANCES = [0.001, 0.02, 0.2, 1];
 
+/** Points drawn in all; boards have hundreds. */
+export const MAX_EDGE_POINTS = 100_000;
+
 /** An outline and whether its drawn lines met. */
 export interface JoinedOutline {
   /** Corners, the first one not repeated; empty where nothing was drawn. */

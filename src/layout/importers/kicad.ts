@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.js';
 import { insidePolygon, type Point } from '../../geometry/index.js';
 import type { ImportedSite, Importer, ImporterInput } from './imported.js';
-import { joinOutline } from './joinOutline.js';
+import { joinOutline, MAX_EDGE_POINTS } from './joinOutline.js';
 import { type KicadFootprint, kicadFootprint } from './kicadFootprint.js';
 import { kicadLayers } from './kicadLayers.js';
 import { kicadShape } from './kicadShape.js';
@@ -13,8 +13,6 @@ import { textOf } from './textOf.js';
 
 /** A reference takes no more; a board of cut-outs and rounded corners has some hundred. */
 const MAX_OUTLINE = 10_000;
-/** Points drawn on Edge.Cuts in all. */
-const MAX_EDGE_POINTS = 500_000;
 /** Footprints, parts and others. */
 const MAX_FOOTPRINTS = 50_000;
 /** Longest value that a site keeps. */

@@ -157,6 +157,11 @@ describe('InteractiveHtmlBom that is none', () => {
       'at footprints.0.layer: expected "F" or "B", got "X"',
     ],
     [
+      'too many edges',
+      json({ edges: Array.from({ length: 2_000 }, () => ({ type: 'circle', start: [0, 0], radius: 1 })) }),
+      'expected at most 100000 points of the outline',
+    ],
+    [
       'too many parts',
       json({ footprints: Array.from({ length: 20_001 }, () => DATA.footprints[0]) }),
       'expected at most 20000 parts',

@@ -218,6 +218,9 @@ describe('KiCad boards that are none', () => {
     const one = `(footprint "a" (layer "F.Cu") (at 1 1) ${PAD})`;
     expect(() => read(board(one.repeat(20_001)))).toThrow('expected at most 20000 parts');
     expect(() => read(board('(footprint "a" (at 1 1))'.repeat(50_001)))).toThrow('50000 footprints');
+    expect(() => read(board('(gr_circle (center 0 0) (end 1 0) (layer Edge.Cuts))'.repeat(2_000)))).toThrow(
+      'at most 100000 points',
+    );
     const points = Array.from({ length: 10_001 }, (_, k) => `(xy ${k} ${(k * k) / 1e4})`).join('');
     expect(() => read(board(`(gr_poly (pts ${points}) (layer "Edge.Cuts"))`))).toThrow('10000 corners');
   });
