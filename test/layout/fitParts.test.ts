@@ -167,7 +167,7 @@ describe('fit of a layout to parts that are seen', () => {
         const parts = detect(layout(count, next), truth, next);
         const result = fitParts(layout(count, next), parts, options(outline, truth, null));
         expect('reason' in result && result.reason).toMatch(
-          /best fit finds a part at \d+ sites, \d+ %|no place/,
+          /best fit finds parts at \d+ sites, \d+ %|no place/,
         );
       }
     }
