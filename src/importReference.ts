@@ -20,6 +20,7 @@ import { type Photo, type ReadOptions, readPhoto } from './photo/index.js';
 import {
   type BoardSide,
   frameWithoutPhoto,
+  noSites,
   onSide,
   type Placed,
   placeOnPhoto,
@@ -156,12 +157,7 @@ function sitesIn(layout: ImportedLayout, placed: Placed, frame: { width: number;
     const box = intersectBoxes(site.box, whole);
     return box && x >= 0 && y >= 0 && x < frame.width && y < frame.height ? [{ ...site, box }] : [];
   });
-  if (sites.length === 0) {
-    throw new UserError(
-      `expected parts on the ${placed.side ?? 'one'} side and in the frame, got none of ${layout.sites.length}`,
-      'Name the other side with --side, or check the points.',
-    );
-  }
+  if (sites.length === 0) throw noSites(layout, placed.side);
   const remarks: string[] = [];
   const other = layout.sites.length - own.length;
   if (other > 0) remarks.push(`${other} parts are on the other side and were left out.`);

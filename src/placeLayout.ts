@@ -52,6 +52,7 @@ export function frameWithoutPhoto(layout: ImportedLayout, wanted: BoardSide | nu
   }
   const side = wanted ?? sidesOf(layout)[0] ?? null;
   const sites = onSide(layout, side);
+  if (sites.length === 0) throw noSites(layout, side);
   const inMm = layout.unit === 'mm';
   const scale = inMm ? 1 / MM_PER_PIXEL : 1;
   const { x, y, width, height } = boundingBox(
@@ -133,6 +134,14 @@ export function placeOnPhoto(
   throw new UserError(
     `${shown.path}: expected a photo that the layout can be laid onto, but ${reasons.join('; ')}`,
     'Name three or more parts far apart and their middles in the photo: --point R1=120,340 --point U2=1800,300 --point J3=900,1500',
+  );
+}
+
+/** The error for a side on which the layout has nothing to show. */
+export function noSites({ sites }: ImportedLayout, side: BoardSide | null): UserError {
+  return new UserError(
+    `expected parts on the ${side ?? 'one'} side and in the frame, got none of ${sites.length}`,
+    'Name the other side with --side, or check the points.',
   );
 }
 

@@ -8,7 +8,7 @@ interface ImportCommandOptions {
   output: string;
   photo?: string;
   side?: BoardSide;
-  point: TypedPoint[];
+  point?: TypedPoint[];
   variant?: string;
   name?: string;
   model?: string;
@@ -36,7 +36,6 @@ export function addReferenceImport(reference: Command, context: Context): void {
       '--point <place=px,py>',
       'a part (R1=120,340) or place in mm (10.5,20=120,340) and where it is in the photo; three or more times, instead of a fit by the parts that are seen',
       collectPoint,
-      [],
     )
     .option(
       '--variant <name>',
@@ -46,7 +45,7 @@ export function addReferenceImport(reference: Command, context: Context): void {
     .option('-m, --model <file>', 'another part detector')
     .option('--force', 'replace a reference that is there already')
     .action(async (file: string, options: ImportCommandOptions) => {
-      const { output, photo, side, point, name, model, force, variant } = options;
+      const { output, photo, side, point = [], name, model, force, variant } = options;
       if (variant !== undefined) {
         if (photo || side || point.length > 0 || name || force) {
           throw new UserError(
@@ -87,7 +86,7 @@ export function addReferenceImport(reference: Command, context: Context): void {
 }
 
 /** Parses `R1=120,340` or `10.5,20=120,340` and puts it to those before, for commander. */
-export function collectPoint(text: string, before: TypedPoint[]): TypedPoint[] {
+export function collectPoint(text: string, before: TypedPoint[] = []): TypedPoint[] {
   const at = text.lastIndexOf('=');
   const photo = pair(text.slice(at + 1));
   const place = text.slice(0, Math.max(0, at)).trim();

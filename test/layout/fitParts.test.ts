@@ -7,7 +7,8 @@ import {
   type Point,
 } from '../../src/geometry/index.js';
 import { median } from '../../src/layout/fit.js';
-import { type FitOptions, type FitPart, type FitSite, fitParts } from '../../src/layout/fitParts.js';
+import type { FitOptions, FitPart, FitSite } from '../../src/layout/fitGuesses.js';
+import { fitParts } from '../../src/layout/fitParts.js';
 
 const WIDTH = 2400;
 const HEIGHT = 1800;
@@ -170,6 +171,15 @@ describe('fit of a layout to parts that are seen', () => {
           /best fit finds parts at \d+ sites, \d+ %|no place/,
         );
       }
+    }
+  });
+
+  it('refuses a dozen sites, which find parts anywhere among hundreds', () => {
+    for (const seed of [1, 2, 3, 4]) {
+      const next = random(seed);
+      const truth = camera(0, false, next);
+      const parts = detect(layout(300, next), truth, next);
+      expect(fitParts(layout(12, next), parts, options('known', truth, null))).toHaveProperty('reason');
     }
   });
 

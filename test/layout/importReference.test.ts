@@ -109,6 +109,13 @@ describe('import without a photo', () => {
     ]);
   });
 
+  it('refuses a side that has no parts', async () => {
+    const path = file('a.csv', 'Designator,X (mm),Y (mm),Side\nR1,0,0,top\n');
+    await expect(importReference(path, output, noDetector, { side: 'bottom' })).rejects.toThrow(
+      'expected parts on the bottom side and in the frame, got none of 1',
+    );
+  });
+
   it('is told by openers that it cannot be compared with', async () => {
     await importReference(file('a.kicad_pcb', KICAD), output, noDetector);
     await expect(openReference(output, await detector())).rejects.toThrow(
