@@ -11,6 +11,7 @@ export {
   selftestSchema,
 } from './document/index.js';
 export { UserError } from './errors.js';
+export { importReference } from './importReference.js';
 export { type InspectOptions, inspect, inspectPixels } from './inspect.js';
 export { learnPixels, openReference, type Reference } from './learn.js';
 export { type LeftOut, learnFromOthers } from './learnFromOthers.js';
