@@ -15,8 +15,8 @@ export interface SharedDetail {
 /** Side of the cells that sums are taken in, in pixels, and how many cells around one are taken together. */
 export const DETAIL_CELL = 16;
 const REACH = 4;
-/** Standard deviation of the reference's detail, in grey levels, below which there is nothing to share. */
-const LEAST_DETAIL = 2;
+/** Standard deviation of the reference's detail, in grey levels, below which most of it may be noise: nothing to share. */
+const LEAST_DETAIL = 9;
 
 /**
  * Measures the correlation of both pictures in a band of detail about three to eight pixels wide. Blur and motion
