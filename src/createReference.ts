@@ -1,33 +1,19 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import type { SeenPart } from './compare/index.js';
-import type { Detector, Models } from './detect/index.js';
+import type { Models } from './detect/index.js';
 import { UserError } from './errors.js';
-import {
-  encodeVariation,
-  type KeptParts,
-  MAX_GOLDEN,
-  REFERENCE_VERSION,
-  type ReferenceFile,
-  writeReferenceFolder,
-} from './layout/index.js';
+import { type KeptGolden, keepFrame, keepOutline, packParts } from './keepReference.js';
+import { encodeVariation, MAX_GOLDEN, REFERENCE_VERSION, writeReferenceFolder } from './layout/index.js';
 import { learn, openReference, type Reference } from './learn.js';
 import { type LeftOut, learnFromOthers } from './learnFromOthers.js';
 import { type ReadOptions, readPhoto, toJpeg } from './photo/index.js';
 import { takeAllFeatures } from './register/index.js';
+import { sha256 } from './sha256.js';
 import { VERSION } from './version.js';
 
 /** Other good boards that are kept to be asked at every inspection; more cost time and add little. */
 const MOST_WITNESSES = 4;
 /** Nothing that the change model sees is lost at this quality. */
 const WITNESS_JPEG = { quality: 92, chromaSubsampling: '4:4:4' } as const;
-
-/** A golden photo as the folder lists it, and its file where it is kept. */
-interface GoldenPhoto {
-  entry: ReferenceFile['golden'][number];
-  bytes: Uint8Array | null;
-}
 
 /** Options of {@link createReference}. */
 export interface CreateOptions extends ReadOptions {
@@ -64,21 +50,12 @@ export async function createReference(
   const first = await learn(photo, options.name ?? basename(firstPath, extname(firstPath)), detector);
   options.onGolden?.(firstPath, null);
 
-  const golden: GoldenPhoto[] = [
-    {
-      entry: {
-        file: `golden-1${extensionOf(firstPath)}`,
-        sha256: photo.sha256,
-        originalName: basename(firstPath),
-      },
-      bytes: await readFile(firstPath),
-    },
-  ];
+  const golden: KeptGolden[] = [await keepFrame(photo)];
   const leftOut: LeftOut[] = [];
   const others = learnFromOthers(first, models);
   for (const path of otherPaths) {
-    const { sha256, pixels } = await readPhoto(path, options);
-    const result = await others.add(pixels, sha256);
+    const other = await readPhoto(path, options);
+    const result = await others.add(other.pixels, other.sha256);
     options.onGolden?.(path, 'reason' in result ? result : null);
     if ('reason' in result) {
       leftOut.push(result);
@@ -86,12 +63,12 @@ export async function createReference(
     }
     const originalName = basename(path);
     if (golden.length > MOST_WITNESSES) {
-      golden.push({ entry: { file: null, sha256, originalName }, bytes: null });
+      golden.push({ entry: { file: null, sha256: other.sha256, originalName }, bytes: null });
       continue;
     }
     const bytes = await toJpeg(result.picture, WITNESS_JPEG);
     const file = `golden-${golden.length + 1}.jpg`;
-    golden.push({ entry: { file, sha256: hash(bytes), originalName }, bytes });
+    golden.push({ entry: { file, sha256: sha256(bytes), originalName }, bytes });
   }
   if (leftOut.length > otherPaths.length / 2) {
     throw new UserError(
@@ -111,11 +88,8 @@ export async function createReference(
         source: { kind: 'photos', file: null, side: null, lacks: options.mmPerPixel ? [] : ['scale'] },
         frame: { width: first.width, height: first.height, mmPerPixel: options.mmPerPixel ?? null },
         golden: golden.map(({ entry }) => entry),
-        variation: varies && { file: 'variation.bin', sha256: hash(varies) },
-        outline: {
-          polygon: first.outline.map(([x, y]) => [round(x, 10), round(y, 10)]),
-          found: first.outlineFound,
-        },
+        variation: varies && { file: 'variation.bin', sha256: sha256(varies) },
+        outline: keepOutline(first),
         variants: [],
         regions: [],
         sites: sites.map(({ shown: _, ...site }) => site),
@@ -128,36 +102,4 @@ export async function createReference(
     options.force ?? false,
   );
   return openReference(folder, detector, options);
-}
-
-/** A photo's extension as kept files have it: lower case, letters only. */
-export function extensionOf(path: string): string {
-  const extension = extname(path)
-    .toLowerCase()
-    .replace(/[^.a-z]/g, '');
-  return extension || '.jpg';
-}
-
-/** Parts as a reference folder keeps them (see {@link KeptParts}). */
-export function packParts(parts: readonly SeenPart[], detector: Detector): KeptParts {
-  return {
-    modelSha256: detector.sha256,
-    parts: parts.map(({ box, score, label, labelScore }) => [
-      round(box.x, 100),
-      round(box.y, 100),
-      round(box.width, 100),
-      round(box.height, 100),
-      round(score, 1e4),
-      detector.contract.classes.indexOf(label),
-      round(labelScore, 1e4),
-    ]),
-  };
-}
-
-function hash(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
-function round(value: number, steps: number): number {
-  return Math.round(value * steps) / steps;
 }

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { extensionOf, packParts } from './createReference.js';
 import type { Detector } from './detect/index.js';
 import { messageOf, UserError } from './errors.js';
 import { boxCenter, boxCorners, intersectBoxes } from './geometry/index.js';
+import { keepFrame, keepOutline, packParts } from './keepReference.js';
 import { importLayout, MAX_LAYOUT_BYTES, tooLarge } from './layout/importers/index.js';
 import {
   type ImportedLayout,
@@ -16,7 +16,7 @@ import {
   writeReferenceFolder,
 } from './layout/index.js';
 import { learn, type Reference } from './learn.js';
-import { type Photo, type ReadOptions, readPhoto } from './photo/index.js';
+import { type ReadOptions, readPhoto } from './photo/index.js';
 import {
   type BoardSide,
   frameWithoutPhoto,
@@ -104,6 +104,7 @@ export async function importReference(
 
   const detector = await loadDetector();
   const photo = await readPhoto(path, options);
+  const golden = await keepFrame(photo);
   const learnt = await learn(photo, name, detector);
   const confident = learnt.goldenParts.filter(({ score }) => score >= detector.contract.thresholds.score);
   const placed = placeOnPhoto(layout, { ...learnt, parts: confident, path }, wanted, points);
@@ -112,7 +113,7 @@ export async function importReference(
   const description: ReferenceFile = {
     ...base(placed),
     frame: { width: learnt.width, height: learnt.height, mmPerPixel },
-    golden: [{ file: `golden-1${extensionOf(path)}`, sha256: photo.sha256, originalName: basename(path) }],
+    golden: [golden.entry],
     outline: outlineOf(layout, placed, learnt),
     sites,
   };
@@ -120,7 +121,7 @@ export async function importReference(
     folder,
     {
       description,
-      golden: [await bytesOf(path, photo)],
+      golden: [golden.bytes],
       features: await takeAllFeatures(learnt.registration),
       parts: packParts(learnt.goldenParts, detector),
     },
@@ -174,17 +175,5 @@ function lacksOf({ lacks }: ImportedLayout, { fit }: Placed): ImportedLayout['la
 function outlineOf(layout: ImportedLayout, placed: Placed, learnt: Reference): ReferenceFile['outline'] {
   if (layout.outline && placed.fit)
     return { polygon: mapOutline(layout.outline, placed.mapping), found: true };
-  const polygon = learnt.outline.map(([x, y]): [number, number] => [
-    Math.round(x * 10) / 10,
-    Math.round(y * 10) / 10,
-  ]);
-  return { polygon, found: learnt.outlineFound };
-}
-
-/** The photo's file once more; it must still be the one that was learnt from. */
-async function bytesOf(path: string, { sha256 }: Photo): Promise<Uint8Array> {
-  const { createHash } = await import('node:crypto');
-  const bytes = await readFile(path);
-  if (createHash('sha256').update(bytes).digest('hex') === sha256) return bytes;
-  throw new UserError(`${path}: expected a photo that stays as it is, but it changed while it was read`);
+  return keepOutline(learnt);
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   compareBoard,
   expectedFalseCalls,
@@ -16,6 +15,7 @@ import { numbered, placeInPhoto } from './placeInPhoto.js';
 import { registerPhoto } from './register/index.js';
 import { applyRules } from './rules.js';
 import { sameView, whatChanged } from './sameView.js';
+import { sha256 } from './sha256.js';
 import { stopwatch } from './stopwatch.js';
 import { VERSION } from './version.js';
 import { smallestVisiblePart } from './visiblePart.js';
@@ -112,8 +112,7 @@ export function inspectPixels(
   models: Models,
   options: InspectOptions = {},
 ): Promise<Inspection> {
-  const sha256 = createHash('sha256').update(pixels.data).digest('hex');
-  return inspect({ path: '', sha256, pixels }, reference, models, options);
+  return inspect({ path: '', sha256: sha256(pixels.data), pixels }, reference, models, options);
 }
 
 /** What the document says before anything is compared: not judged. */

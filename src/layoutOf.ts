@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
 import type { Detector } from './detect/index.js';
+import { isReferenceFolder } from './isReferenceFolder.js';
 import { REFERENCE_VERSION } from './layout/index.js';
 import { openReference, type Reference } from './learn.js';
 import { openLayout } from './openLayout.js';
@@ -12,8 +12,7 @@ import { VERSION } from './version.js';
  * @throws UserError when REF is neither, or damaged
  */
 export async function layoutOf(ref: string, detector: () => Promise<Detector>): Promise<LayoutView> {
-  const info = await stat(ref).catch(() => null);
-  if (info?.isDirectory()) return openLayout(ref);
+  if (await isReferenceFolder(ref)) return openLayout(ref);
   return viewOf(await openReference(ref, await detector()));
 }
 

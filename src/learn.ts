@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ExpectedSite, SeenPart } from './compare/index.js';
 import { type Detections, type Detector, detectionAt } from './detect/index.js';
 import { UserError } from './errors.js';
 import { type Box, boxIoU, insidePolygon, type Point } from './geometry/index.js';
+import { isReferenceFolder } from './isReferenceFolder.js';
 import {
   decodeVariation,
   type KeptParts,
@@ -16,7 +15,9 @@ import {
   type Variation,
 } from './layout/index.js';
 import { type Photo, type Raster, type ReadOptions, readPhoto } from './photo/index.js';
+import { readGolden } from './readGolden.js';
 import { findBoardOutline, prepareReference, type RegistrationReference } from './register/index.js';
+import { sha256 } from './sha256.js';
 import type { Witness } from './witnesses.js';
 
 /** A reference in memory, ready to compare photos with. Places are in reference-frame pixels. */
@@ -62,14 +63,7 @@ export async function openReference(
   detector: Detector,
   options: OpenOptions = {},
 ): Promise<Reference> {
-  const info = await stat(path).catch(() => null);
-  if (!info) {
-    throw new UserError(
-      `${path}: expected a reference folder or a golden photo, got nothing: no such file`,
-      'Make a reference with: boardiff reference create GOLDEN.jpg -o DIR',
-    );
-  }
-  if (info.isDirectory()) return openFolder(path, detector, options);
+  if (await isReferenceFolder(path)) return openFolder(path, detector, options);
   if (options.variant !== undefined) {
     throw new UserError(
       `--variant: expected a reference folder that has variants, got a photo: ${path}`,
@@ -81,7 +75,8 @@ export async function openReference(
 }
 
 async function openFolder(path: string, detector: Detector, options: OpenOptions): Promise<Reference> {
-  const { description, sha256, goldenPaths, variation, features, parts } = await readReferenceFolder(path);
+  const folder = await readReferenceFolder(path);
+  const { description, goldenPaths, variation, features, parts } = folder;
   const { frame, outline } = description;
   const kept = description.golden.filter(({ file }) => file !== null);
   if (kept.length === 0) {
@@ -92,14 +87,7 @@ async function openFolder(path: string, detector: Detector, options: OpenOptions
   }
   const variant = options.variant ?? null;
   const sites = resolveSites(description, variant);
-  const read = async (k: number) => {
-    const golden = await readPhoto(goldenPaths[k]!, options);
-    if (golden.sha256 === kept[k]!.sha256) return golden;
-    throw new UserError(
-      `${goldenPaths[k]}: expected the golden photo with SHA-256 ${kept[k]!.sha256}, got ${golden.sha256}`,
-      'The reference was altered: restore it, or make it again.',
-    );
-  };
+  const read = (k: number) => readGolden(goldenPaths[k]!, kept[k]!.sha256, options);
   const photo = await read(0);
   if (photo.pixels.width !== frame.width || photo.pixels.height !== frame.height) {
     throw new UserError(
@@ -111,7 +99,7 @@ async function openFolder(path: string, detector: Detector, options: OpenOptions
   const goldenParts = known ?? (await seeParts(photo.pixels, detector));
   return {
     name: description.name,
-    sha256,
+    sha256: folder.sha256,
     ...frame,
     outline: outline.polygon,
     outlineFound: outline.found,
@@ -149,7 +137,7 @@ export async function learnPixels(golden: Raster, detector: Detector): Promise<R
   const goldenParts = await seeParts(golden, detector);
   return {
     name: 'golden photo',
-    sha256: createHash('sha256').update(golden.data).digest('hex'),
+    sha256: sha256(golden.data),
     width: golden.width,
     height: golden.height,
     mmPerPixel: null,

@@ -1,6 +1,6 @@
-import { UserError } from './errors.js';
 import { decodeVariation, readReferenceFolder } from './layout/index.js';
-import { type ReadOptions, readPhoto, resize } from './photo/index.js';
+import { type ReadOptions, resize } from './photo/index.js';
+import { readGolden } from './readGolden.js';
 import type { LayoutView } from './report/layout/index.js';
 
 /**
@@ -26,15 +26,9 @@ async function openGolden(
   { frame, golden }: LayoutView['description'],
   options: ReadOptions,
 ): Promise<LayoutView['golden']> {
-  if (path === undefined) return null;
-  const expected = golden.find(({ file }) => file !== null)?.sha256;
-  const { pixels, sha256 } = await readPhoto(path, options);
-  if (sha256 !== expected) {
-    throw new UserError(
-      `${path}: expected the golden photo with SHA-256 ${expected}, got ${sha256}`,
-      'The reference was altered: restore it, or make it again.',
-    );
-  }
+  const kept = golden.find(({ file }) => file !== null);
+  if (path === undefined || !kept) return null;
+  const { pixels } = await readGolden(path, kept.sha256, options);
   const { width, height } = frame;
   return pixels.width === width && pixels.height === height ? pixels : resize(pixels, width, height);
 }

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import { builtInModel } from './detect/builtInModel.js';
 import {
   contractPathOf,
@@ -9,7 +7,9 @@ import {
   readModelBytes,
 } from './detect/modelFiles.js';
 import { messageOf, UserError } from './errors.js';
+import { isReferenceFolder } from './isReferenceFolder.js';
 import { readReferenceFolder } from './layout/index.js';
+import { sha256OfFile } from './sha256.js';
 import { VERSION } from './version.js';
 
 /** What decides, beside the photo, how an inspection ends. All but the model's file stands in its results. */
@@ -29,14 +29,9 @@ export interface ScanSettings {
  * @throws UserError when one of the files cannot be read
  */
 export async function scanIdentity({ reference, model, ...settings }: ScanSettings): Promise<string> {
-  const info = await stat(reference).catch(() => null);
-  if (!info) {
-    throw new UserError(
-      `${reference}: expected a reference folder or a golden photo, got nothing: no such file`,
-      'Make a reference with: boardiff reference create GOLDEN.jpg -o DIR',
-    );
-  }
-  const board = info.isDirectory() ? (await readReferenceFolder(reference)).sha256 : await sha256(reference);
+  const board = (await isReferenceFolder(reference))
+    ? (await readReferenceFolder(reference)).sha256
+    : await hashOf(reference);
   const models: string[] = [];
   for (const file of [model ?? builtInModel('detect'), builtInModel('change')]) {
     const path = contractPathOf(file);
@@ -44,7 +39,7 @@ export async function scanIdentity({ reference, model, ...settings }: ScanSettin
     if (isMismatch(contract)) throw wrongModel(file, contract);
     const bytes = await readModelBytes(path, contract);
     if (isMismatch(bytes)) throw wrongModel(file, bytes);
-    models.push(await sha256(path), bytes.sha256);
+    models.push(await hashOf(path), bytes.sha256);
   }
   const { variant = null, falseCalls = null, maxPixels = null } = settings;
   return JSON.stringify({ version: VERSION, board, models, variant, falseCalls, maxPixels });
@@ -54,11 +49,9 @@ function wrongModel(file: string, { expected, got, hint }: Mismatch): UserError 
   return new UserError(`${file}: expected ${expected}, got ${got}`, hint);
 }
 
-async function sha256(path: string): Promise<string> {
+async function hashOf(path: string): Promise<string> {
   try {
-    return createHash('sha256')
-      .update(await readFile(path))
-      .digest('hex');
+    return await sha256OfFile(path);
   } catch (error) {
     throw new UserError(`${path}: expected a file that can be read: ${messageOf(error)}`);
   }

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { messageOf, UserError } from '../errors.js';
+import { sha256, sha256OfFile } from '../sha256.js';
 import { BoundedQueue } from './boundedQueue.js';
 import type { Entry } from './entry.js';
 import { about, retold, unreadable } from './entryOf.js';
-import { hashFile, hashText } from './hash.js';
 import { itemsUntil } from './itemsUntil.js';
 import { type JournalFile, openJournal } from './journal.js';
 import { takeLock } from './lock.js';
@@ -116,12 +116,12 @@ async function runLocked(options: BatchOptions): Promise<BatchEnd> {
   const list = async () => {
     for await (const path of itemsUntil(options.paths, ended)) {
       if (stop.aborted || now.aborted) return;
-      const sha256 = await hashFile(path).catch((error: NodeJS.ErrnoException) => error);
-      if (typeof sha256 !== 'string') {
-        await tell({ ...about(path), ...unreadable(path, sha256) });
+      const photo = await sha256OfFile(path).catch((error: NodeJS.ErrnoException) => error);
+      if (typeof photo !== 'string') {
+        await tell({ ...about(path), ...unreadable(path, photo) });
         continue;
       }
-      const key = hashText(`${sha256} ${fingerprint}`);
+      const key = sha256(`${photo} ${fingerprint}`);
       const same = running.get(key);
       const before = done.get(key);
       if (same) same.paths.push(path);
@@ -131,7 +131,7 @@ async function runLocked(options: BatchOptions): Promise<BatchEnd> {
         else await tell(retold({ ...before, ms: 0 }, path));
       } else {
         const folder = resolve(output, PHOTOS, resultName(key, path));
-        const item = { job: { path, sha256, folder }, key, paths: [path] };
+        const item = { job: { path, sha256: photo, folder }, key, paths: [path] };
         running.set(key, item);
         await queue.put(item);
       }

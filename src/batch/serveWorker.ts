@@ -1,5 +1,5 @@
 import { messageOf, UserError } from '../errors.js';
-import { hashFile } from './hash.js';
+import { sha256OfFile } from '../sha256.js';
 import type { FromWorker, Job, Result, ToWorker } from './protocol.js';
 import { OutputError } from './writeResult.js';
 
@@ -37,7 +37,7 @@ export function serveWorker(open: (options: unknown) => Promise<(job: Job) => Pr
 
 /** The same bytes fail the same way; a photo that went away or changed meanwhile may not. */
 async function failed({ message, hint }: UserError, { path, sha256 }: Job): Promise<Result> {
-  const again = (await hashFile(path).catch(() => null)) !== sha256;
+  const again = (await sha256OfFile(path).catch(() => null)) !== sha256;
   return { status: 'failed', reason: message, hint: hint ?? null, again, written: false };
 }
 

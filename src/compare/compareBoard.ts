@@ -1,12 +1,14 @@
 import type { FindingKind, SiteResult } from '../document/index.js';
-import { type Box, boxArea, boxCenter, boxIoU, growBox, intersectionArea } from '../geometry/index.js';
+import { type Box, boxArea, boxCenter, intersectionArea } from '../geometry/index.js';
 import type { Site } from '../layout/index.js';
 import { assign } from './assign.js';
 import { atVariantSite } from './atVariantSite.js';
 import type { ChangeRegion } from './changeRegions.js';
-import { expectedFalseCalls, scoreOf, WATCHED } from './decision.js';
+import { scoreOf } from './decision.js';
 import { explain } from './explain.js';
 import type { SeenPart } from './part.js';
+import { overlapOfSmaller, seenAt } from './seenAt.js';
+import { type Difference, tell } from './tell.js';
 import { THRESHOLDS, tooLittleSeen } from './thresholds.js';
 
 /** A finding in the reference frame, before it is numbered and mapped into the photo. */
@@ -55,11 +57,6 @@ export interface ComparisonInput {
 /** A part that a variant forbids is seen or is not: certain, but not more certain than what was measured. */
 const VARIANT_FALSE_CALLS = 0.05;
 
-/** A difference that is strong enough to be told. */
-interface Difference extends ChangeRegion {
-  falseCalls: number;
-}
-
 /**
  * Says what the differences between photo and golden photo are: the change map says where and how sure, sites and
  * parts seen say what. Findings come strongest first; a part gives one finding.
@@ -102,26 +99,6 @@ export function compareBoard(input: ComparisonInput): { findings: BoardFinding[]
   );
   findings.sort((a, b) => b.score - a.score);
   return { findings: onePerPart(findings), sites };
-}
-
-/**
- * The differences that are strong enough to be told, strongest first, and those that would be, did good boards not
- * differ there as much.
- */
-function tell(input: ComparisonInput): { told: Difference[]; tolerated: Difference[] } {
-  const told: Difference[] = [];
-  const tolerated: Difference[] = [];
-  for (const region of input.regions) {
-    const { box, peak } = region;
-    const least = input.falseCalls * (input.watched(box) ? WATCHED : 1);
-    const chance = expectedFalseCalls(peak, input.level, input.spread);
-    if (chance > least) continue;
-    // Where one of the good boards differs as much, another one may well: the level of chance is theirs.
-    const falseCalls = expectedFalseCalls(peak, Math.max(input.level, input.varies(box)), input.spread);
-    if (falseCalls > least) tolerated.push({ ...region, falseCalls });
-    else told.push({ ...region, falseCalls });
-  }
-  return { told, tolerated };
 }
 
 /** Each difference belongs to the site that it covers best, or whose part it covers best, if it covers enough of one. */
@@ -245,30 +222,6 @@ function besideSites(input: ComparisonInput, differences: readonly Difference[])
   });
 }
 
-/** The best part at a place: about as large, and most of both shared. */
-function seenAt(parts: readonly SeenPart[], box: Box): SeenPart | null {
-  let best: SeenPart | null = null;
-  let most = 0.25;
-  const grown = growBox(box, 2);
-  for (const part of parts) {
-    const iou = boxIoU(part.box, grown);
-    const fit =
-      Math.max(iou, overlapOfSmaller(part.box, grown) > 0.7 && similar(part.box, box) ? 0.3 : 0) *
-      (0.5 + part.score);
-    if (fit > most) {
-      most = fit;
-      best = part;
-    }
-  }
-  return best;
-}
-
-/** Areas within a factor of six. */
-function similar(a: Box, b: Box): boolean {
-  const ratio = boxArea(a) / boxArea(b);
-  return ratio > 1 / 6 && ratio < 6;
-}
-
 /** Long parts that lie across instead of along: sides exchanged within a quarter. */
 function isTurned(site: Box, part: Box): boolean {
   const before = site.width / site.height;
@@ -283,12 +236,6 @@ function onePerPart(findings: readonly BoardFinding[]): BoardFinding[] {
     if (!kept.some(({ box }) => overlapOfSmaller(box, next.box) > 0.6)) kept.push(next);
   }
   return kept;
-}
-
-/** Shared area as a share of the smaller box. */
-function overlapOfSmaller(a: Box, b: Box): number {
-  const smaller = Math.min(boxArea(a), boxArea(b));
-  return smaller === 0 ? 0 : intersectionArea(a, b) / smaller;
 }
 
 function finding(

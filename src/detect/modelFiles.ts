@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { messageOf } from '../errors.js';
+import { sha256 } from '../sha256.js';
 import { contractSchema, type ModelContract } from './contract.js';
 
 /** Largest model file that is read: several times the largest detector in common use. */
@@ -53,7 +53,7 @@ export async function readModelBytes(
   { file }: Pick<ModelContract, 'file'>,
 ): Promise<ModelBytes> {
   const bytes = await readWithin(join(dirname(contractPath), file), MAX_MODEL_BYTES, 'the model file');
-  return isMismatch(bytes) ? bytes : { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+  return isMismatch(bytes) ? bytes : { bytes, sha256: sha256(bytes) };
 }
 
 async function readWithin(path: string, most: number, what: string): Promise<Buffer | Mismatch> {

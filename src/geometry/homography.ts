@@ -1,4 +1,5 @@
 import { type Box, boundingBox, boxCorners, type Point } from './box.js';
+import { solveLinear } from './solveLinear.js';
 
 /**
  * A plane-to-plane mapping as a 3×3 matrix, row by row, scaled so that the last number is 1.
@@ -75,6 +76,9 @@ export function areaScaleAt(h: Homography, [x, y]: Point): number {
   return determinant / (w * w * w);
 }
 
+/** A pivot of this size or less says that four points do not determine a mapping. */
+const SINGULAR = 1e-12;
+
 /**
  * The homography that maps four points onto four others.
  * @param from four points, no three of them on one line
@@ -92,28 +96,9 @@ export function homographyFromPoints(from: readonly Point[], to: readonly Point[
     rows.push([x, y, 1, 0, 0, 0, -u * x, -u * y, u]);
     rows.push([0, 0, 0, x, y, 1, -v * x, -v * y, v]);
   }
-  return normalise([...solve(rows), 1]);
-}
-
-/** Gaussian elimination with partial pivoting on an n × (n+1) system. */
-function solve(rows: number[][]): number[] {
-  const n = rows.length;
-  for (let column = 0; column < n; column++) {
-    let pivot = column;
-    for (let row = column + 1; row < n; row++) {
-      if (Math.abs(rows[row]![column]!) > Math.abs(rows[pivot]![column]!)) pivot = row;
-    }
-    if (Math.abs(rows[pivot]![column]!) < 1e-12) {
-      throw new RangeError('homographyFromPoints: the points do not determine a mapping');
-    }
-    [rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!];
-    for (let row = 0; row < n; row++) {
-      if (row === column) continue;
-      const factor = rows[row]![column]! / rows[column]![column]!;
-      for (let k = column; k <= n; k++) rows[row]![k]! -= factor * rows[column]![k]!;
-    }
-  }
-  return rows.map((row, k) => row[n]! / row[k]!);
+  const solved = solveLinear(rows, SINGULAR);
+  if (!solved) throw new RangeError('homographyFromPoints: the points do not determine a mapping');
+  return normalise([...solved, 1]);
 }
 
 function normalise(m: readonly number[]): Homography {

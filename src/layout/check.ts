@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.js';
+import { sha256OfFile } from '../sha256.js';
 import { checkPlaces } from './checkPlaces.js';
 import { type ReferenceFolder, readReferenceFolder } from './referenceFolder.js';
 
@@ -84,13 +83,7 @@ async function isFile(path: string): Promise<boolean> {
 async function hashOf(path: string): Promise<string | null> {
   // Not a pipe, which would be waited for.
   if (!(await isFile(path))) return null;
-  const hash = createHash('sha256');
-  try {
-    for await (const piece of createReadStream(path)) hash.update(piece);
-    return hash.digest('hex');
-  } catch {
-    return null;
-  }
+  return sha256OfFile(path).catch(() => null);
 }
 
 /** Caches of another model or picture slow an inspection down or mislead it; they are made again when deleted. */

@@ -1,8 +1,11 @@
-import { compose, type Homography, invert, type Point } from '../geometry/index.js';
+import { compose, type Homography, invert, type Point, solveLinear } from '../geometry/index.js';
 
 /** Kinds of mappings that point pairs can determine, and how many pairs each needs. */
 const PAIRS_NEEDED = { similarity: 2, affine: 3, homography: 4 } as const;
 export type MappingKind = keyof typeof PAIRS_NEEDED;
+
+/** A pivot of this share of the largest one, or less, says that the points do not determine the mapping. */
+const SINGULAR = 1e-9;
 
 /**
  * The mapping of a kind that takes points nearest to where they should go, in the sense of least squares (a homography:
@@ -40,7 +43,8 @@ export function leastSquares(
       add([0, 0, 0, x, y, 1, ...(more ? [-v * x, -v * y] : [])], v);
     }
   }
-  const s = eliminate(system);
+  const largest = Math.max(...system.map((row, k) => Math.abs(row[k]!)));
+  const s = solveLinear(system, SINGULAR * largest);
   if (!s) return null;
   const inner: Homography =
     kind === 'similarity'
@@ -62,24 +66,4 @@ function normaliser(points: readonly Point[]): Homography | null {
   if (!(distance > 0) || !Number.isFinite(distance)) return null;
   const scale = Math.SQRT2 / distance;
   return [scale, 0, -scale * x, 0, scale, -scale * y, 0, 0, 1];
-}
-
-/** Gaussian elimination with partial pivoting; null when the system has no one solution. */
-function eliminate(rows: Float64Array[]): number[] | null {
-  const n = rows.length;
-  const largest = Math.max(...rows.map((row, k) => Math.abs(row[k]!)));
-  for (let column = 0; column < n; column++) {
-    let pivot = column;
-    for (let row = column + 1; row < n; row++) {
-      if (Math.abs(rows[row]![column]!) > Math.abs(rows[pivot]![column]!)) pivot = row;
-    }
-    if (!(Math.abs(rows[pivot]![column]!) > 1e-9 * largest)) return null;
-    [rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!];
-    for (let row = 0; row < n; row++) {
-      if (row === column) continue;
-      const factor = rows[row]![column]! / rows[column]![column]!;
-      for (let k = column; k <= n; k++) rows[row]![k]! -= factor * rows[column]![k]!;
-    }
-  }
-  return rows.map((row, k) => row[n]! / row[k]!);
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { messageOf, UserError } from '../errors.js';
 import { writeAtomically } from '../files.js';
 import type { FeatureKind, Features } from '../register/index.js';
+import { sha256 } from '../sha256.js';
 import { decodeFeatures, encodeFeatures } from './featureFile.js';
 import { migrate } from './migrate.js';
 import { REFERENCE_VERSION, type ReferenceFile, referenceSchema } from './schema.js';
@@ -241,8 +241,4 @@ async function readParts(path: string): Promise<KeptParts | null> {
   } catch {
     return null;
   }
-}
-
-function sha256(text: string | Uint8Array): string {
-  return createHash('sha256').update(text).digest('hex');
 }

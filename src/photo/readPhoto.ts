@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import sharp from 'sharp';
 import { messageOf, UserError } from '../errors.js';
+import { sha256 } from '../sha256.js';
 import { type FileKind, fileKind } from './fileKind.js';
 import { MAX_FILE_BYTES, MAX_PIXELS, MIN_SIDE } from './limits.js';
 import type { Raster } from './raster.js';
@@ -35,7 +35,7 @@ export async function readPhoto(path: string, options: ReadOptions = {}): Promis
   const bytes = await readBytes(path);
   refuseOtherKinds(path, fileKind(bytes.subarray(0, 256)));
   const pixels = await decode(path, bytes, options.maxPixels ?? MAX_PIXELS);
-  return { path, sha256: createHash('sha256').update(bytes).digest('hex'), pixels };
+  return { path, sha256: sha256(bytes), pixels };
 }
 
 async function readBytes(path: string): Promise<Buffer> {

@@ -3,10 +3,13 @@ import type { Inspection } from '../document/index.js';
 import { escapeHtml } from './escape.js';
 import { htmlFacts } from './htmlFacts.js';
 import { htmlFinding, type ReportPictures } from './htmlFinding.js';
+import { htmlHead } from './htmlHead.js';
 import { renderPicture } from './picture.js';
 import { STYLE } from './style.js';
 import { count, KIND_WORDS, nextStep, VERDICT_COLORS, VERDICT_WORDS, verdictSentence } from './words.js';
 
+/** Nothing runs and nothing is loaded: pictures and style are in the page. */
+const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 /** How the whole photo stands in the report; the crops above it are its magnified views. */
 const WHOLE = { maxSide: 2400, quality: 84, insets: false };
 /** Findings beyond this many are listed without crops: nobody scrolls past them, and a browser must open the file. */
@@ -21,7 +24,8 @@ const AT_ONCE = 8;
  */
 export async function renderHtml(inspection: Inspection, pictures: ReportPictures): Promise<string> {
   const { verdict, photo, reference, findings, notice, registration } = inspection;
-  const name = escapeHtml(basename(photo.path) || 'photo');
+  const file = basename(photo.path) || 'photo';
+  const name = escapeHtml(file);
   // Begun first: it is compressed on other threads while the crops are cut on this one.
   const wholePicture = renderPicture(inspection, pictures.photo, WHOLE);
   wholePicture.catch(() => {}); // awaited below; a crop that fails before must not leave it unhandled
@@ -45,16 +49,7 @@ export async function renderHtml(inspection: Inspection, pictures: ReportPicture
             .slice(0, 20)
             .map(({ id, kind }) => `${id} ${KIND_WORDS[kind]}`)
             .join(', ')}${marked.length > 20 ? ' and more' : ''}.`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<title>${VERDICT_WORDS[verdict]}: ${name}</title>
-<style>${STYLE}</style>
-</head>
+  return `${htmlHead(`${VERDICT_WORDS[verdict]}: ${file}`, POLICY, STYLE)}
 <body>
 <main>
 <header>

@@ -4,6 +4,7 @@ import type { Expectation, Lack } from '../schema.js';
 import { type CentroidColumn, type CentroidHead, centroidHead, UNITS } from './centroidColumns.js';
 import { coordinate } from './coordinate.js';
 import type { ImportedSite, Importer, ImporterInput } from './imported.js';
+import { nanometres, turnedAround } from './nanometres.js';
 import { packageSize } from './packageSize.js';
 import { referenceClass } from './referenceClass.js';
 import { siteNames } from './siteNames.js';
@@ -265,24 +266,16 @@ function mirrored(places: readonly { side: 'top' | 'bottom' | null; x: number }[
 }
 
 /** Corners of a body of a known package around its middle, millimetres, y down. */
-function guessedBody([x, y]: Point, { package: name, rotation, side }: Row): readonly Point[] | null {
+function guessedBody(middle: Point, { package: name, rotation, side }: Row): readonly Point[] | null {
   const size = packageSize(name);
   if (!size) return null;
   const [width, height] = size;
   // Seen through the top side, a part on the bottom turns the other way.
   const turn = ((side === 'bottom' ? -1 : 1) * (rotation ?? 0) * Math.PI) / 180;
-  return boxCorners({ x: -width / 2, y: -height / 2, width, height }).map(
-    ([dx, dy]): Point => [
-      nanometres(x + dx * Math.cos(turn) + dy * Math.sin(turn)),
-      nanometres(y - dx * Math.sin(turn) + dy * Math.cos(turn)),
-    ],
-  );
+  const corners = boxCorners({ x: -width / 2, y: -height / 2, width, height });
+  return corners.map((corner) => turnedAround(middle, corner, turn));
 }
 
 function turned(degrees: number): number {
   return ((degrees % 360) + 360) % 360;
-}
-
-function nanometres(mm: number): number {
-  return Math.round(mm * 1e6) / 1e6 + 0;
 }

@@ -5,6 +5,7 @@ import { curvePoints } from './curvePoints.js';
 import { type IbomData, type IbomEdge, ibomData } from './ibomData.js';
 import type { ImportedSite, Importer, ImporterInput } from './imported.js';
 import { joinOutline, MAX_EDGE_POINTS } from './joinOutline.js';
+import { turnedAround } from './nanometres.js';
 import { referenceClass } from './referenceClass.js';
 import { siteNames } from './siteNames.js';
 import { startOf } from './startOf.js';
@@ -121,10 +122,7 @@ function bodyOf({ pos, angle, size, relpos }: IbomData['footprints'][number]['bb
     [relpos[0] + size[0], relpos[1] + size[1]],
     [relpos[0], relpos[1] + size[1]],
   ];
-  return corners.map(([x, y]) => [
-    nanometres(pos[0] + x * Math.cos(turn) + y * Math.sin(turn)),
-    nanometres(pos[1] - x * Math.sin(turn) + y * Math.cos(turn)),
-  ]);
+  return corners.map((corner) => turnedAround(pos, corner, turn));
 }
 
 /** An edge as lines of points that follow each other; null for one that is drawn in a way that is not known. */
@@ -182,8 +180,4 @@ function edgeLines(edge: IbomEdge, where: string): Point[][] | null {
     default:
       return null;
   }
-}
-
-function nanometres(mm: number): number {
-  return Math.round(mm * 1e6) / 1e6 + 0;
 }

@@ -4,6 +4,7 @@ import { coordinate } from './coordinate.js';
 import { Extent } from './extent.js';
 import type { KicadLayers } from './kicadLayers.js';
 import { kicadPoint, kicadShape } from './kicadShape.js';
+import { nanometres, turnedAround } from './nanometres.js';
 import { listOf, type SList, wordAt } from './sExpressions.js';
 
 /** A footprint on the board, in the file's millimetres, y down. */
@@ -54,10 +55,7 @@ export function kicadFootprint(list: SList, file: string, { bottom, copper }: Ki
   const side = wordAt(listOf(list, 'layer'), 1) === bottom ? 'bottom' : 'top';
   const flank = side === 'bottom' ? 'B' : 'F';
   const turn = (angle * Math.PI) / 180;
-  const onBoard = ([x, y]: Point): Point => [
-    nanometres(origin[0] + x * Math.cos(turn) + y * Math.sin(turn)),
-    nanometres(origin[1] - x * Math.sin(turn) + y * Math.cos(turn)),
-  ];
+  const onBoard = (place: Point): Point => turnedAround(origin, place, turn);
   const extents = { fab: new Extent(), courtyard: new Extent(), pads: new Extent() };
   const edges: Point[][] = [];
   let pads = 0;
@@ -151,9 +149,4 @@ function textOf(list: SList, kind: 'reference' | 'value'): string {
     }
   }
   return '';
-}
-
-/** To the nanometre, KiCad's own unit; + 0 makes a plain zero of a negative one. */
-function nanometres(mm: number): number {
-  return Math.round(mm * 1e6) / 1e6 + 0;
 }

@@ -1,10 +1,14 @@
 import { escapeHtml } from '../escape.js';
+import { htmlHead } from '../htmlHead.js';
 import { STYLE } from '../style.js';
 import { count, KIND_WORDS, VERDICT_COLORS, VERDICT_WORDS, wholePercent } from '../words.js';
 import { toLink } from './links.js';
 import { byUrgency } from './order.js';
 import type { BatchReport, Row } from './row.js';
 import { troubles } from './troubles.js';
+
+/** Nothing runs; thumbnails lie beside the page. */
+const POLICY = "default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'";
 
 /** What a table of boards adds to the look of a report. */
 const MORE_STYLE = `
@@ -36,16 +40,7 @@ export function renderIndex(report: BatchReport): string {
     ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
   ];
   const against = references.length > 0 ? ` <span>against</span> ${escapeHtml(references.join(', '))}` : '';
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<title>${count(counts.photos, 'photo')}, ${counts.differs} differing</title>
-<style>${STYLE}${MORE_STYLE}</style>
-</head>
+  return `${htmlHead(`${count(counts.photos, 'photo')}, ${counts.differs} differing`, POLICY, STYLE + MORE_STYLE)}
 <body>
 <main>
 <header>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { NOTICE } from '../../document/index.js';
 import { escapeHtml } from '../escape.js';
+import { htmlHead } from '../htmlHead.js';
 import { count } from '../words.js';
 import { editorFields, editorTools } from './editorFields.js';
 import { notKnown } from './lacks.js';
@@ -49,16 +50,7 @@ export async function renderLayoutPage(
     layer('regions', 'Regions', true),
     variation ? layer('variation', 'What varies', false) : '',
   ];
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${pagePolicy(editor)}">
-<meta name="color-scheme" content="light dark">
-<title>${editor ? 'Edit' : 'Layout'}: ${escapeHtml(name)}</title>
-<style>${PAGE_STYLE}</style>
-</head>
+  return `${htmlHead(`${editor ? 'Edit' : 'Layout'}: ${name}`, pagePolicy(editor), PAGE_STYLE)}
 <body${editor ? ' class="editor"' : ''}>
 <header>
 <div>
