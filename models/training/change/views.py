@@ -115,6 +115,43 @@ def sharpen(picture: np.ndarray, rng: Rng) -> np.ndarray:
     return cv2.addWeighted(picture, 1 + amount, cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.8, 2.5)), -amount, 0)
 
 
+def glint(picture: np.ndarray, rng: Rng) -> None:
+    """Solder, pins and gloss shine differently from every side: highlights fade, move and flare, in place.
+
+    A highlight is what is brighter than its surroundings. It lies on a curved surface and moves with the lamp and the
+    camera, not with the board; single ones (a pin's tip, a solder joint) flash up or go out altogether.
+    """
+    size = picture.shape[0]
+    detail = np.maximum(picture - cv2.blur(picture, (9, 9)), 0)
+    strength = cv2.resize(rng.normal(0, 0.5, (6, 6)).astype(np.float32), (size, size), interpolation=cv2.INTER_LINEAR)
+    if rng.random() < 0.5:  # the whole of them moves
+        shift = rng.normal(0, 1.5, 2)
+        moved = cv2.warpAffine(detail, np.float32([[1, 0, shift[0]], [0, 1, shift[1]]]), (size, size))
+        share = rng.uniform(0.3, 1)
+        picture += share * (moved - detail)
+        detail = moved
+    picture += detail * np.clip(strength, -0.8, 1.2)[:, :, None]
+    # Metal: bright for its surroundings, and grey or golden rather than the colour of a mask.
+    shine = detail.min(2)
+    y, x = np.nonzero(shine > max(8.0, float(np.quantile(shine[::4, ::4], 0.93))))
+    if not len(y):
+        return
+    for i in rng.integers(len(y), size=int(rng.integers(0, 30))):
+        radius = np.exp(rng.uniform(np.log(0.7), np.log(3.2), 2))
+        reach = int(np.ceil(2.5 * radius.max()))
+        rows, columns = slice(max(0, y[i] - reach), y[i] + reach + 1), slice(max(0, x[i] - reach), x[i] + reach + 1)
+        patch = picture[rows, columns]
+        v, u = np.mgrid[rows.start - y[i] : rows.start - y[i] + patch.shape[0], columns.start - x[i] : columns.start - x[i] + patch.shape[1]]
+        a = rng.uniform(0, np.pi)
+        along, across = u * np.cos(a) + v * np.sin(a), v * np.cos(a) - u * np.sin(a)
+        spot = np.exp(-0.5 * ((along / radius[0]) ** 2 + (across / radius[1]) ** 2)).astype(np.float32)[:, :, None]
+        if rng.random() < 0.65:
+            patch += rng.uniform(0.2, 1.0) * spot * (255 - np.minimum(patch, 255))
+        else:  # goes out: down to what lies around it
+            around = np.median(patch.reshape(-1, 3), axis=0)
+            patch += rng.uniform(0.3, 1.0) * spot * (np.minimum(around, patch) - patch)
+
+
 class Camera:
     """Light and camera, drawn anew for each view. Noise comes from a bank: fresh noise costs more than the rest."""
 
@@ -124,11 +161,8 @@ class Camera:
     def __call__(self, picture: np.ndarray, rng: Rng) -> np.ndarray:
         size = picture.shape[0]
         out = picture.astype(np.float32)
-        if rng.random() < 0.5:  # solder, pins and gloss glint differently from every side
-            soft = cv2.blur(out, (9, 9))
-            detail = np.maximum(out - soft, 0)
-            field = cv2.resize(rng.normal(0, 0.5, (6, 6)).astype(np.float32), (size, size), interpolation=cv2.INTER_LINEAR)
-            out += detail * np.clip(field, -0.8, 1.2)[:, :, None]
+        if rng.random() < 0.6:
+            glint(out, rng)
         if rng.random() < 0.6:  # uneven light, a soft shadow, or a hard one
             cells = int(rng.integers(2, 5))
             field = cv2.resize(rng.random((cells, cells), np.float32), (size, size), interpolation=cv2.INTER_CUBIC)
