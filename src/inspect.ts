@@ -1,24 +1,19 @@
-import {
-  compareBoard,
-  expectedFalseCalls,
-  findRegions,
-  levelOfPhoto,
-  THRESHOLDS,
-  WATCHED,
-} from './compare/index.js';
+import { doubtAbout } from './advice.js';
+import { compareBoard, expectedFalseCalls, THRESHOLDS, WATCHED } from './compare/index.js';
+import { coverageOf, MIN_COVERAGE, type MinCoverage, NOTHING_JUDGED, verdictOf } from './coverage.js';
 import type { Models } from './detect/index.js';
-import { type Inspection, NOTICE, type Verdict } from './document/index.js';
+import { type Inspection, NOTICE } from './document/index.js';
+import { type Box, intersectionArea } from './geometry/index.js';
 import { variationIn } from './layout/index.js';
-import { type Reference, seeParts } from './learn.js';
-import { measureQuality, type Photo, type Raster } from './photo/index.js';
-import { numbered, placeInPhoto } from './placeInPhoto.js';
-import { registerPhoto } from './register/index.js';
+import type { Reference } from './learn.js';
+import { lookAt, type Shot } from './look.js';
+import type { Photo, Raster } from './photo/index.js';
+import { numbered } from './placeInPhoto.js';
 import { applyRules } from './rules.js';
-import { sameView, whatChanged } from './sameView.js';
+import { type Board, severalLooks } from './severalLooks.js';
 import { sha256 } from './sha256.js';
 import { stopwatch } from './stopwatch.js';
 import { VERSION } from './version.js';
-import { smallestVisiblePart } from './visiblePart.js';
 import { askWitnesses } from './witnesses.js';
 
 /** Options of an inspection. */
@@ -28,79 +23,75 @@ export interface InspectOptions {
    * told. Default: what the change model's contract says, 0.5.
    */
   falseCalls?: number;
+  /** What must have been judged before a board can be said to match. Default: 95 % of the sites, 90 % of the surface. */
+  minCoverage?: MinCoverage;
 }
 
-/**
- * Inspects one photo: registers it onto the reference, finds what changed and what parts there are, says which parts
- * that means, and what could not be judged.
- * @returns the inspection document; a photo that cannot be registered is `not-judged`, never a match
- */
-export async function inspect(
+/** Inspects one photo of a board; see {@link inspectBoard}. */
+export function inspect(
   photo: Photo,
   reference: Reference,
   models: Models,
-  { falseCalls = models.change.contract.decision.falseCalls }: InspectOptions = {},
+  options: InspectOptions = {},
+): Promise<Inspection> {
+  return inspectBoard([photo], reference, models, options);
+}
+
+/**
+ * Inspects photos of one side of one board: registers each onto the reference, finds what changed and what parts there
+ * are, takes what they show together, says which parts that means, and what could not be judged.
+ * @param photos one and more, whole or overlapping close-ups; those that cannot be registered add nothing
+ * @returns the inspection document; a board of which no photo can be registered is `not-judged`, never a match
+ */
+export async function inspectBoard(
+  photos: readonly Photo[],
+  reference: Reference,
+  models: Models,
+  {
+    falseCalls = models.change.contract.decision.falseCalls,
+    minCoverage = MIN_COVERAGE,
+  }: InspectOptions = {},
 ): Promise<Inspection> {
   const time = stopwatch();
-  const { pixels } = photo;
-  const quality = measureQuality(pixels);
-  time.lap('quality');
+  const shots: Shot[] = [];
+  for (const [k, photo] of photos.entries()) shots.push(await lookAt(photo, k, reference, models, time));
+  const document = frame(shots, reference, models);
+  const looks = shots.flatMap(({ look }) => (look ? [look] : []));
+  if (looks.length === 0) return { ...document, timings: time.laps };
 
-  const registration = await registerPhoto(pixels, reference.registration);
-  time.lap('register');
-  const document = frame(photo, reference, models, quality, registration);
-  if (registration.status === 'refused') return { ...document, timings: time.laps };
-
-  const { homography } = registration;
-  const view = await sameView(pixels, homography, reference);
-  time.lap('align');
-
-  // From here on everything lies in the reference frame: photo and golden photo differ only in what they show.
-  const photoParts = await seeParts(view.photo, models.detector);
-  time.lap('detect');
-
-  const { decision } = models.change.contract;
-  const differences = findRegions(await whatChanged(view, reference, models.change));
-  const level = levelOfPhoto(differences, decision);
-  time.lap('change');
-
-  const worthAsking = differences.filter(
-    ({ peak }) => expectedFalseCalls(peak, level, decision.spread) <= WATCHED * falseCalls,
+  const board = severalLooks(looks, reference.sites);
+  const { spread } = models.change.contract.decision;
+  const worthAsking = board.regions.filter(
+    ({ peak }) => expectedFalseCalls(peak, board.level, spread) <= WATCHED * falseCalls,
   ).length;
-  const regions = await askWitnesses(differences, worthAsking, view, reference, models.change);
+  const photoOf = (box: Box) => board.bestOf(box).view.photo;
+  const regions = await askWitnesses(board.regions, worthAsking, photoOf, reference, models.change);
   time.lap('witnesses');
 
   const rules = applyRules(reference);
-  const compared = compareBoard({
+  const { findings, sites } = compareBoard({
     sites: reference.sites,
     goldenParts: reference.goldenParts,
-    photoParts,
+    photoParts: board.parts,
     regions,
-    level,
-    spread: decision.spread,
+    level: board.level,
+    spread,
     falseCalls,
-    visible: view.judgedShare,
+    visible: board.judgedShare,
     varies: (box) => (reference.variation ? variationIn(reference.variation, box) : -Infinity),
     watched: rules.watched,
     ignored: rules.ignored,
-    tolerancePx: view.tolerancePx,
+    tolerancePx: board.tolerancePx,
   });
+  const coverage = coverageOf(board, reference, sites, rules.unseen(board.judgedShare, sites), minCoverage);
   time.lap('compare');
 
-  const place = placeInPhoto(homography, view.field, view.scale, pixels);
-  const smallest = smallestVisiblePart(homography, reference, view.sharedDetail);
   return {
     ...document,
-    verdict: verdictOf(compared.findings.length, view.judgedFraction, rules.unseen(view, compared.sites)),
-    findings: numbered(compared.findings, place),
-    sites: compared.sites,
-    coverage: {
-      judgedFraction: Math.floor(view.judgedFraction * 1e4) / 1e4,
-      sharedDetail: Math.round(view.sharedDetail * 1000) / 1000,
-      smallestVisiblePartPx: smallest,
-      smallestVisiblePartMm: reference.mmPerPixel === null ? null : smallest * reference.mmPerPixel,
-      notJudged: view.notJudged.map(({ reason, box }) => ({ reason, box: place.box(box) })),
-    },
+    verdict: verdictOf(findings.length, coverage),
+    findings: numbered(findings, board.bestOf, (box) => doubtIn(board, box)),
+    sites,
+    coverage,
     timings: time.laps,
   };
 }
@@ -115,26 +106,38 @@ export function inspectPixels(
   return inspect({ path: '', sha256: sha256(pixels.data), pixels }, reference, models, options);
 }
 
+/** Why a place is hard to judge, or null. */
+function doubtIn({ judgedShare, notJudged }: Board, box: Box): string | null {
+  if (judgedShare(box) >= THRESHOLDS.visibleShare) return null;
+  const place = notJudged.find((other) => intersectionArea(other.box, box) > 0);
+  return place ? doubtAbout(place.reason) : null;
+}
+
 /** What the document says before anything is compared: not judged. */
-function frame(
-  photo: Photo,
-  reference: Reference,
-  models: Models,
-  quality: ReturnType<typeof measureQuality>,
-  registration: Awaited<ReturnType<typeof registerPhoto>>,
-): Inspection {
-  const { status, reason, inliers, residualPx, homography } = registration;
+function frame(shots: readonly Shot[], reference: Reference, models: Models): Inspection {
+  const photos = shots.map(({ photo, quality, registration, look }) => ({
+    path: photo.path,
+    sha256: photo.sha256,
+    width: photo.pixels.width,
+    height: photo.pixels.height,
+    quality: { ...quality },
+    registration: {
+      status: registration.status,
+      reason: registration.reason,
+      inliers: registration.inliers,
+      residualPx: registration.residualPx,
+      homography: registration.homography ? [...registration.homography] : null,
+    },
+    judgedFraction: Math.floor((look?.view.judgedFraction ?? 0) * 1e4) / 1e4,
+  }));
+  const most = photos.reduce((best, photo) => (photo.judgedFraction > best.judgedFraction ? photo : best));
+  const { registration, judgedFraction: _, ...photo } = most;
   return {
     schemaVersion: 1,
     tool: { name: 'boardiff', version: VERSION },
     notice: NOTICE,
-    photo: {
-      path: photo.path,
-      sha256: photo.sha256,
-      width: photo.pixels.width,
-      height: photo.pixels.height,
-      quality: { ...quality },
-    },
+    photo,
+    photos,
     reference: {
       name: reference.name,
       sha256: reference.sha256,
@@ -151,7 +154,7 @@ function frame(
       version,
       sha256,
     })),
-    registration: { status, reason, inliers, residualPx, homography: homography ? [...homography] : null },
+    registration,
     verdict: 'not-judged',
     findings: [],
     rules: reference.regions.map(({ id, rule, note }) => ({ id, rule, note: note ?? null })),
@@ -162,22 +165,7 @@ function frame(
       verdict: 'not-judged',
       reason: 'the photo could not be laid onto the reference',
     })),
-    coverage: {
-      judgedFraction: 0,
-      sharedDetail: null,
-      smallestVisiblePartPx: null,
-      smallestVisiblePartMm: null,
-      notJudged: [],
-    },
+    coverage: NOTHING_JUDGED,
     timings: {},
   };
-}
-
-/**
- * A finding makes it differ; without one it matches only if enough of the board could be judged, and every place of
- * high risk.
- */
-function verdictOf(findings: number, judgedFraction: number, unseenRisks: number): Verdict {
-  if (findings > 0) return 'differs';
-  return judgedFraction >= THRESHOLDS.coverage && unseenRisks === 0 ? 'matches' : 'not-judged';
 }

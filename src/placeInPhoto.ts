@@ -8,6 +8,7 @@ import {
   intersectBoxes,
   invert,
   mapPoint,
+  roundBox,
 } from './geometry/index.js';
 import { type DisplacementField, displacementAt } from './register/index.js';
 
@@ -46,24 +47,26 @@ export function placeInPhoto(
   };
 }
 
-/** Findings as they stand in the document: numbered, with their place in the photo, to a tenth of a pixel. */
-export function numbered(findings: readonly BoardFinding[], place: Placement): Finding[] {
+/** Findings as they stand in the document: numbered, with their place in the photo that shows them best. */
+export function numbered(
+  findings: readonly BoardFinding[],
+  bestOf: (box: Box) => { index: number; place: Placement },
+  doubt: (box: Box) => string | null,
+): Finding[] {
   return findings.map(({ box, ...finding }, k) => {
+    const { index, place } = bestOf(box);
     const inPhoto = place.inPhoto(box);
+    const why = doubt(box);
     return {
       id: `F${k + 1}`,
       kind: finding.kind,
       score: finding.score,
       label: finding.label,
       site: finding.site,
-      box: inPhoto && round(inPhoto),
-      referenceBox: round(box),
-      explanation: finding.explanation,
+      box: inPhoto && roundBox(inPhoto),
+      referenceBox: roundBox(box),
+      explanation: why === null ? finding.explanation : `${finding.explanation} ${why}`,
+      photo: index,
     };
   });
-}
-
-function round({ x, y, width, height }: Box): Box {
-  const tenth = (value: number) => Math.round(value * 10) / 10;
-  return { x: tenth(x), y: tenth(y), width: tenth(width), height: tenth(height) };
 }

@@ -1,7 +1,6 @@
 import type { SiteResult } from './document/index.js';
 import { type Box, boundingBox, boxCenter, insidePolygon, intersectionArea } from './geometry/index.js';
 import type { Reference } from './learn.js';
-import type { SameView } from './sameView.js';
 
 /** Share of a high-risk region that must be judged before a board can be said to match. */
 const RISK_SEEN = 0.95;
@@ -21,13 +20,15 @@ export function applyRules({ regions, sites }: Pick<Reference, 'regions' | 'site
       const region = ignoring.find(({ polygon }) => insidePolygon(polygon, boxCenter(box)));
       return region ? `it lies in region "${region.id}", which the reference ignores` : null;
     },
-    /** Number of high-risk places that the photo does not let one judge. */
-    unseen(view: Pick<SameView, 'judgedShare'>, judged: readonly SiteResult[]): number {
+    /** Names of the high-risk places that could not be judged. */
+    unseen(judgedShare: (box: Box) => number, judged: readonly SiteResult[]): string[] {
       const verdicts = new Map(judged.map(({ id, verdict }) => [id, verdict]));
-      return (
-        risky.filter(({ polygon }) => view.judgedShare(boundingBox(polygon)) < RISK_SEEN).length +
-        riskySites.filter(({ id }) => verdicts.get(id) === 'not-judged').length
-      );
+      return [
+        ...risky
+          .filter(({ polygon }) => judgedShare(boundingBox(polygon)) < RISK_SEEN)
+          .map(({ id }) => `region "${id}"`),
+        ...riskySites.filter(({ id }) => verdicts.get(id) === 'not-judged').map(({ id }) => `site ${id}`),
+      ];
     },
   };
 }

@@ -1,4 +1,4 @@
-import { measureVisibility, shareIn, type Visibility } from './compare/index.js';
+import { type Likeness, measureVisibility, shareIn, type Visibility } from './compare/index.js';
 import type { ChangeMap, ChangeModel } from './detect/index.js';
 import { type Box, compose, fillMapped, type Homography, scaleBox } from './geometry/index.js';
 import type { Reference } from './learn.js';
@@ -32,6 +32,13 @@ export interface SameView {
   scale: number;
   /** Displacement that may be left. */
   tolerancePx: number;
+  /** Size of the surface frame, in which light and detail are measured: `scale` times the reference frame. */
+  surface: { width: number; height: number };
+  /** One byte a pixel of the surface frame: 1 on the board, and 1 where it can be judged. */
+  board: Uint8Array;
+  judged: Uint8Array;
+  /** How like the golden photo's its detail is, cell by cell of the surface frame. */
+  likeness: Likeness;
   /** Judged share of the board, 0 to 1, and what is not judged. */
   judgedFraction: number;
   notJudged: Visibility['notJudged'];
@@ -76,9 +83,13 @@ export async function sameView(
     field,
     scale,
     tolerancePx: LEFT_OVER / scale,
+    surface: { width: surface.width, height: surface.height },
+    board,
+    judged: visibility.judged,
+    likeness: visibility.likeness,
     judgedFraction: visibility.judgedFraction,
     notJudged: visibility.notJudged.map(({ reason, box }) => ({ reason, box: scaleBox(box, 1 / scale) })),
-    sharedDetail: visibility.detail.overall,
+    sharedDetail: visibility.likeness.overall,
     judgedShare: (box) => shareIn(visibility.judged, surface.width, scaleBox(box, scale)),
   };
 }

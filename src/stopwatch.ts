@@ -1,7 +1,7 @@
 /** Milliseconds by stage. */
 export interface Stopwatch {
   laps: Record<string, number>;
-  /** Notes the time since the last lap (or the start) under a name. */
+  /** Adds the time since the last lap (or the start) to a name. */
   lap(name: string): void;
 }
 
@@ -13,7 +13,7 @@ export function stopwatch(): Stopwatch {
     laps,
     lap(name) {
       const now = performance.now();
-      laps[name] = Math.round(now - last);
+      laps[name] = (laps[name] ?? 0) + Math.round(now - last);
       last = now;
     },
   };

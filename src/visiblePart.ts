@@ -1,6 +1,6 @@
-import type { Homography } from './geometry/index.js';
-import type { Reference } from './learn.js';
-import { scaleAtMiddle } from './scaleAtMiddle.js';
+import { CELL } from './compare/index.js';
+import { areaScaleAt, type Homography, invert, mapPoint } from './geometry/index.js';
+import type { SameView } from './sameView.js';
 
 /** What the estimate rests on. */
 export interface VisibleConstants {
@@ -19,16 +19,36 @@ export interface VisibleConstants {
  */
 export const VISIBLE: VisibleConstants = { smallestPx: 22, sharp: 0.4, hopeless: 0.3 };
 
+/** Share of the judged board for which the overall figure must hold. */
+const HOLDS_FOR = 0.95;
+
 /**
- * An estimate of the smallest part, longer side in reference pixels, that this photo and this reference would show:
- * the coarser of the two decides, and detail that they do not share enlarges it. `boardiff selftest` measures it.
+ * An estimate of the smallest part, longer side in reference pixels, that this photo and this reference would show, cell
+ * by cell of the view: the coarser of the two decides, and detail that they do not share enlarges it. NaN where nothing
+ * is judged. `boardiff selftest` measures it.
+ * @param homography photo to reference pixels
  */
-export function smallestVisiblePart(
+export function visibleMap(
   homography: Homography,
-  reference: Reference,
-  sharedDetail: number,
-): number {
-  return Math.round(estimateVisible(scaleAtMiddle(homography, reference), sharedDetail, VISIBLE));
+  { likeness, judged, surface, scale }: SameView,
+): Float32Array {
+  const back = invert(homography);
+  const { columns, rows, wide, overall } = likeness;
+  return Float32Array.from({ length: columns * rows }, (_, k) => {
+    const x = Math.min(surface.width - 1, ((k % columns) + 0.5) * CELL);
+    const y = Math.min(surface.height - 1, (Math.floor(k / columns) + 0.5) * CELL);
+    if (judged[Math.floor(y) * surface.width + Math.floor(x)] === 0) return Number.NaN;
+    const inPhoto = mapPoint(back, [x / scale, y / scale]);
+    const perPhoto = Math.sqrt(Math.abs(areaScaleAt(homography, inPhoto)));
+    return estimateVisible(perPhoto, Number.isNaN(wide[k]!) ? overall : wide[k]!, VISIBLE);
+  });
+}
+
+/** The part that would show in 95 % of the judged places, reference pixels; null where nothing is judged. */
+export function visibleOverall(visible: Float32Array): number | null {
+  const known = visible.filter((value) => !Number.isNaN(value)).sort();
+  if (known.length === 0) return null;
+  return Math.round(known[Math.ceil(HOLDS_FOR * known.length) - 1]!);
 }
 
 /**

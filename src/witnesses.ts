@@ -1,9 +1,9 @@
-import type { ChangeRegion } from './compare/index.js';
-import type { ChangeMap, ChangeModel } from './detect/index.js';
-import { type Box, boxCenter, growBox, pixelBox, scaleBox } from './geometry/index.js';
+import { type ChangeRegion, strongestNear } from './compare/index.js';
+import type { ChangeModel } from './detect/index.js';
+import { type Box, boxCenter, pixelBox } from './geometry/index.js';
 import type { Reference } from './learn.js';
 import { cutOut, type Raster } from './photo/index.js';
-import { lookingScale, type SameView } from './sameView.js';
+import { lookingScale } from './sameView.js';
 
 /** Another photo of a good board, laid onto the first. */
 export interface Witness {
@@ -26,12 +26,13 @@ const APART = 2;
  * and an added part still differs from every good board.
  * @param regions differences to the first good board, strongest first
  * @param ask how many of them are worth asking about
+ * @param photoOf the photo that shows a place best, laid onto the reference
  * @returns the same regions with their logits lowered where witnesses agree with the photo, strongest first
  */
 export async function askWitnesses(
   regions: readonly ChangeRegion[],
   ask: number,
-  view: SameView,
+  photoOf: (box: Box) => Raster,
   reference: Reference,
   model: ChangeModel,
 ): Promise<ChangeRegion[]> {
@@ -44,12 +45,10 @@ export async function askWitnesses(
       const area = areaAround(region.box, AROUND / scale, reference.golden);
       const theirs = cutOut(picture, area);
       if (!shows(theirs, shifted(region.box, area))) continue;
-      const ours = cutOut(view.photo, area);
+      const ours = cutOut(photoOf(region.box), area);
       const where = new Uint8Array(area.width * area.height).fill(1);
-      const { added, removed } = strongest(
-        await model.compare(theirs, ours, where, scale),
-        shifted(region.box, area),
-      );
+      const changes = await model.compare(theirs, ours, where, scale);
+      const { added, removed } = strongestNear(changes, shifted(region.box, area), APART);
       region.added = Math.min(region.added, added);
       region.removed = Math.min(region.removed, removed);
       region.peak = Math.max(region.added, region.removed);
@@ -88,19 +87,4 @@ function shows({ data, width, height }: Raster, box: Box): boolean {
     }
   }
   return black < 0.5 * area.width * area.height;
-}
-
-/** The strongest change of either direction in a box and the cells beside it. */
-function strongest(map: ChangeMap, box: Box): { added: number; removed: number } {
-  const near = pixelBox(scaleBox(growBox(box, APART * map.cell), 1 / map.cell), map.columns, map.rows);
-  let added = -Infinity;
-  let removed = -Infinity;
-  if (!near) return { added, removed };
-  for (let y = near.y; y < near.y + near.height; y++) {
-    for (let x = near.x; x < near.x + near.width; x++) {
-      added = Math.max(added, map.added[y * map.columns + x]!);
-      removed = Math.max(removed, map.removed[y * map.columns + x]!);
-    }
-  }
-  return { added, removed };
 }

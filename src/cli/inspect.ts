@@ -1,5 +1,8 @@
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { MinCoverage } from '../coverage.js';
+import { ofPhoto } from '../ofPhoto.js';
+import type { Photo } from '../photo/index.js';
 import { EXIT } from './exitStatus.js';
 import { positiveInteger, positiveNumber } from './options.js';
 import type { Context } from './run.js';
@@ -11,15 +14,16 @@ interface InspectOptions {
   model?: string;
   variant?: string;
   falseCalls?: number;
+  minCoverage?: MinCoverage;
   maxPixels?: number;
 }
 
-/** `boardiff inspect PHOTO --reference REF`: one photo, one verdict. */
+/** `boardiff inspect PHOTO... --reference REF`: one board, one verdict. */
 export function addInspect(program: Command, context: Context): void {
   program
     .command('inspect')
-    .description('compare one photo with a reference')
-    .argument('<photo>', 'JPEG, PNG, WebP, TIFF or AVIF')
+    .description('compare one board with a reference')
+    .argument('<photo...>', 'one photo, or several of one side of one board: JPEG, PNG, WebP, TIFF or AVIF')
     .requiredOption('-r, --reference <ref>', 'reference folder, or one golden photo')
     .option('-o, --output <dir>', 'write inspection.json, picture.jpg and report.html there')
     .option('--variant <name>', "one of the reference's fittings; default: the plain one")
@@ -30,9 +34,14 @@ export function addInspect(program: Command, context: Context): void {
       'tell differences down to the strength that a good board shows n times a photo (default: 0.5)',
       positiveNumber,
     )
+    .option(
+      '--min-coverage <percent>',
+      'share of the sites, and of the surface, that must be judged for a match (default: 95,90)',
+      parseCoverage,
+    )
     .option('--max-pixels <n>', 'largest photo to decode, in pixels', positiveInteger)
-    .action(async (photoPath: string, options: InspectOptions) => {
-      const [{ loadModels }, { inspect }, { openReference }, { readPhoto }, { startOpenCv }, report] =
+    .action(async (photoPaths: string[], options: InspectOptions) => {
+      const [{ loadModels }, { inspectBoard }, { openReference }, { readPhoto }, { startOpenCv }, report] =
         await Promise.all([
           import('../detect/index.js'),
           import('../inspect.js'),
@@ -42,31 +51,35 @@ export function addInspect(program: Command, context: Context): void {
           import('../report/index.js'),
         ]);
       const limits = options.maxPixels ? { maxPixels: options.maxPixels } : {};
-      // The photo first: it is what is most often wrong, and quickest to tell.
+      // The photos first: they are what is most often wrong, and quickest to tell.
       const started = performance.now();
-      const photo = await readPhoto(photoPath, limits);
+      const photos: Photo[] = [];
+      for (const path of photoPaths) photos.push(await readPhoto(path, limits));
       const decode = Math.round(performance.now() - started);
       const [models] = await Promise.all([loadModels(options.model), startOpenCv()]);
       const reference = await openReference(options.reference, models.detector, {
         ...limits,
         variant: options.variant,
       });
-      const inspection = await inspect(
-        photo,
-        reference,
-        models,
-        options.falseCalls ? { falseCalls: options.falseCalls } : {},
-      );
+      const { falseCalls, minCoverage } = options;
+      const inspection = await inspectBoard(photos, reference, models, {
+        ...(falseCalls ? { falseCalls } : {}),
+        ...(minCoverage ? { minCoverage } : {}),
+      });
       inspection.timings = { decode, ...inspection.timings };
 
       if (options.output) {
         const { writeAtomically } = await import('../files.js');
-        const [picture, html] = await Promise.all([
-          report.renderPicture(inspection, photo.pixels),
-          report.renderHtml(inspection, { photo: photo.pixels, golden: reference.golden }),
-        ]);
-        await writeAtomically(join(options.output, 'picture.jpg'), picture);
-        await writeAtomically(join(options.output, 'report.html'), html);
+        for (const [k, { pixels }] of photos.entries()) {
+          const own = ofPhoto(inspection, k);
+          const suffix = k === 0 ? '' : `-${k + 1}`;
+          const [picture, html] = await Promise.all([
+            report.renderPicture(own, pixels),
+            report.renderHtml(own, { photo: pixels, golden: reference.golden }),
+          ]);
+          await writeAtomically(join(options.output, `picture${suffix}.jpg`), picture);
+          await writeAtomically(join(options.output, `report${suffix}.html`), html);
+        }
         // Last, so that whoever finds it finds the others too.
         await writeAtomically(join(options.output, 'inspection.json'), report.renderJson(inspection));
       }
@@ -77,4 +90,14 @@ export function addInspect(program: Command, context: Context): void {
       }
       context.exit(EXIT[inspection.verdict]);
     });
+}
+
+/** "95,90" or "95": percent of the sites, and of the surface. */
+function parseCoverage(value: string): MinCoverage {
+  const shares = value.split(',').map((part) => Number(part) / 100);
+  const [sites, surface = sites] = shares;
+  if (shares.length > 2 || !shares.every((share) => share >= 0 && share <= 1)) {
+    throw new InvalidArgumentError('expected percent of the sites and of the surface, such as 95,90');
+  }
+  return { sites: sites!, surface: surface! };
 }

@@ -1,7 +1,10 @@
 export { type ChangeRegion, findRegions } from './changeRegions.js';
 export { type BoardFinding, type ComparisonInput, compareBoard, type ExpectedSite } from './compareBoard.js';
 export { type Decision, expectedFalseCalls, levelOfPhoto, WATCHED } from './decision.js';
-export { measureSharedDetail, type SharedDetail } from './detail.js';
+export { CELL } from './light.js';
+export { type Likeness, measureLikeness } from './likeness.js';
 export type { SeenPart } from './part.js';
+export { overlapOfSmaller } from './seenAt.js';
+export { strongestNear } from './strongestNear.js';
 export { THRESHOLDS } from './thresholds.js';
 export { measureVisibility, shareIn, type Visibility } from './visibility.js';

@@ -15,8 +15,6 @@ export const THRESHOLDS = {
   classScore: 0.6,
   /** Share of a place that must be visible for it to be judged. */
   visibleShare: 0.5,
-  /** Share of the board that must be judged before it can be said to match. */
-  coverage: 0.9,
   /** Expected false calls below which the change model needs no detector to call an unexpected part. */
   certainFalseCalls: 0.1,
 } as const;

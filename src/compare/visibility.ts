@@ -1,8 +1,9 @@
 import type { NotJudgedReason } from '../document/index.js';
 import { type Box, boxArea, pixelBox } from '../geometry/index.js';
-import { type Raster, toGrey } from '../photo/index.js';
+import type { Raster } from '../photo/index.js';
 import { findBlobs } from './blobs.js';
-import { DETAIL_CELL, measureSharedDetail, type SharedDetail } from './detail.js';
+import { CELL } from './light.js';
+import { type Likeness, measureLikeness } from './likeness.js';
 
 /** Which places of the board the photo lets one judge. Boxes are in surface-frame pixels. */
 export interface Visibility {
@@ -13,12 +14,9 @@ export interface Visibility {
   /** Judged share of the board, 0 to 1. */
   judgedFraction: number;
   notJudged: { reason: NotJudgedReason; box: Box }[];
-  /** Fine detail that both pictures share. */
-  detail: SharedDetail;
+  likeness: Likeness;
 }
 
-/** Side of the cells that visibility is decided in. */
-const CELL = DETAIL_CELL;
 /** Channel values at or above which a pixel is burnt out, and at or below which it is black. */
 const BURNT = 250;
 const BLACK = 8;
@@ -27,11 +25,34 @@ const GOLDEN_BURNT = 235;
 const GOLDEN_BLACK = 24;
 /** Share of a cell that must be lost for the cell to be lost. */
 const LOST = 0.5;
-/** Shared detail below which a photo shows none of the small parts (see visiblePart.ts for what it was fitted to). */
+/** Correlation of fine detail below which a photo shows none of the small parts (see visiblePart.ts for what it was fitted to). */
 const BLURRED = 0.3;
+/** Contrast, against what is left elsewhere, below which light or something in between has taken it away. */
+const FAINT = 0.25;
+/** Correlation of coarse structure from which it is still the same place, seen badly. */
+const SAME_PLACE = 0.5;
+/** The same from which it is that place, moved: any two places are a little alike when one may be moved about. */
+const BESIDE = 0.7;
+/** Detail of its own, against what the photo has elsewhere, from which bad focus is not what is wrong. */
+const OWN_DETAIL = 0.5;
+/** Grey levels brighter or darker than the light elsewhere makes it: what took the contrast away is light. */
+const LIT = 20;
+/** The same where the board is plain and nothing but its brightness tells. */
+const LIT_PLAIN = 80;
+const WASHED_OUT = 220;
+/** Distance in colour from which plain board is not what is seen (0.33 from grey to pure colour). */
+const OTHER_COLOUR = 0.2;
+const REASONS: readonly NotJudgedReason[] = [
+  'out-of-frame',
+  'glare',
+  'shadow',
+  'occluded',
+  'blur',
+  'parallax',
+];
 
 /**
- * Says where the photo shows the board, where light hides it, and where its fine detail is lost.
+ * Says where the photo shows the board, where light or something on top hides it, and where its fine detail is lost.
  * @param reference RGB, surface frame
  * @param photo RGB, aligned to it
  * @param board one byte a pixel, non-zero on the board
@@ -44,44 +65,22 @@ export function measureVisibility(
   inFrame: Uint8Array,
 ): Visibility {
   const { width, height } = reference;
-  const columns = Math.ceil(width / CELL);
-  const rows = Math.ceil(height / CELL);
-  const cells = columns * rows;
-  const boardCount = new Float32Array(cells);
-  const outside = new Float32Array(cells);
-  const glare = new Float32Array(cells);
-  const shadow = new Float32Array(cells);
-  const seen = new Uint8Array(board.length);
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor(y / CELL) * columns;
-    for (let x = 0; x < width; x++) {
-      const k = y * width + x;
-      if (board[k] === 0) continue;
-      const cell = row + Math.floor(x / CELL);
-      boardCount[cell]!++;
-      if (inFrame[k] === 0) {
-        outside[cell]!++;
-        continue;
-      }
-      seen[k] = 1;
-      if (darkest(photo.data, k) >= BURNT && darkest(reference.data, k) < GOLDEN_BURNT) glare[cell]!++;
-      else if (brightest(photo.data, k) <= BLACK && brightest(reference.data, k) > GOLDEN_BLACK)
-        shadow[cell]!++;
-    }
-  }
+  const { seen, onBoard, outside, burnt, black } = countPixels(reference, photo, board, inFrame);
+  const likeness = measureLikeness(reference, photo, seen);
+  const { columns, rows } = likeness;
+  const cells: Cell[] = Array.from({ length: columns * rows }, (_, k) => {
+    if (onBoard[k] === 0) return 'off-board';
+    const most = LOST * onBoard[k]!;
+    if (outside[k]! >= most) return 'out-of-frame';
+    if (burnt[k]! >= most) return 'glare';
+    return black[k]! >= most ? 'shadow' : judgeCell(likeness, k);
+  });
+  const voted = withoutSpecks(vote(cells, columns), columns);
   const judged = seen.slice();
   const notJudged: Visibility['notJudged'] = [];
-  const detail = measureSharedDetail(toGrey(reference), toGrey(photo), seen);
-  const blur = detail.around.map((value, k) => (value < BLURRED ? boardCount[k]! : 0));
-  const reasons: [NotJudgedReason, Float32Array][] = [
-    ['out-of-frame', outside],
-    ['glare', glare],
-    ['shadow', shadow],
-    ['blur', blur],
-  ];
-  for (const [reason, count] of reasons) {
-    const share = count.map((value, k) => (boardCount[k]! > 0 ? value / boardCount[k]! : 0));
-    for (const { box } of findBlobs(share, columns, rows, LOST, LOST)) {
+  for (const reason of REASONS) {
+    const map = Float32Array.from(voted, (cell) => (cell === reason ? 1 : 0));
+    for (const { box } of findBlobs(map, columns, rows, LOST, LOST)) {
       notJudged.push({
         reason,
         box: {
@@ -92,7 +91,7 @@ export function measureVisibility(
         },
       });
     }
-    clearCells(judged, share, columns, width, height);
+    clearCells(judged, map, columns, width, height);
   }
   let boardArea = 0;
   let judgedArea = 0;
@@ -100,7 +99,147 @@ export function measureVisibility(
     boardArea += board[k]! & 1;
     judgedArea += judged[k]!;
   }
-  return { seen, judged, judgedFraction: boardArea === 0 ? 0 : judgedArea / boardArea, notJudged, detail };
+  return {
+    seen,
+    judged,
+    judgedFraction: boardArea === 0 ? 0 : judgedArea / boardArea,
+    notJudged,
+    likeness,
+  };
+}
+
+/** What a cell lets one judge. */
+type Cell = 'off-board' | 'good' | 'plain' | NotJudgedReason;
+
+/**
+ * Whether a cell looks like the golden photo's, or why it does not, as far as light, lens and things on top explain it;
+ * `plain` where there is nothing to tell by.
+ */
+function judgeCell(
+  { near, wide, coarse, contrast, detail, brighter, level, colour, elsewhere }: Likeness,
+  k: number,
+): Cell {
+  if (Number.isNaN(near[k]!)) {
+    if (brighter[k]! > LIT_PLAIN && level[k]! > WASHED_OUT) return 'glare';
+    if (colour[k]! > OTHER_COLOUR) return 'occluded';
+    return wide[k]! < BLURRED ? 'blur' : 'plain';
+  }
+  if (contrast[k]! < FAINT) {
+    if (brighter[k]! > LIT && detail[k]! < OWN_DETAIL) return 'glare';
+    if (brighter[k]! < -LIT && detail[k]! < OWN_DETAIL) return 'shadow';
+    if (coarse[k]! < SAME_PLACE) return elsewhere(k) < BESIDE ? 'occluded' : 'parallax';
+    return detail[k]! < OWN_DETAIL ? 'blur' : 'parallax';
+  }
+  return wide[k]! < BLURRED ? 'blur' : 'good';
+}
+
+/** Cells around one that vote on it; those who have nothing to tell by ask farther. */
+const VOTERS = 2;
+const PLAIN_VOTERS = 3;
+/** Share of lost ones among the voters below which a lost cell is good, and above which a good one is lost. */
+const FEW = 0.6;
+const MOST = 0.8;
+/** Rounds in which plain surface inside of a lost place is taken with it, by so many of its neighbours at least. */
+const ROUNDS = 2;
+const LEAST_VOTERS = 10;
+const MOST_PLAIN = 0.6;
+
+/**
+ * Takes single cells with their surroundings: a lost cell among good ones is a part that differs, and that is for the
+ * comparison to say; a plain or good one amid lost ones is lost. What the pixels themselves tell stays.
+ */
+function vote(cells: readonly Cell[], columns: number): Cell[] {
+  const rows = cells.length / columns;
+  let current = [...cells];
+  for (let round = 0; round < ROUNDS; round++) {
+    current = current.map((cell, k) => {
+      if (cell === 'off-board' || cell === 'out-of-frame') return cell;
+      const plain = cell === 'plain';
+      if (round > 0 && !plain) return cell;
+      const reach = plain ? PLAIN_VOTERS : VOTERS;
+      const [x, y] = [k % columns, Math.floor(k / columns)];
+      const lost = new Map<Cell, number>();
+      let voters = 0;
+      let against = 0;
+      for (let j = Math.max(0, y - reach); j <= Math.min(rows - 1, y + reach); j++) {
+        for (let i = Math.max(0, x - reach); i <= Math.min(columns - 1, x + reach); i++) {
+          const other = current[j * columns + i]!;
+          if (other === 'off-board' || other === 'plain' || other === 'out-of-frame') continue;
+          voters++;
+          // A tall part's edge says nothing about the plain surface beside it.
+          if (other === 'good' || (plain && other === 'parallax')) continue;
+          against++;
+          lost.set(other, (lost.get(other) ?? 0) + 1);
+        }
+      }
+      const share = voters === 0 ? 0 : against / voters;
+      if (cell !== 'good' && !plain) return share >= (cell === 'parallax' ? MOST : FEW) ? cell : 'good';
+      if (plain ? share < MOST_PLAIN || voters < LEAST_VOTERS : share < MOST) return cell;
+      return [...lost].reduce((a, b) => (b[1] > a[1] ? b : a))[0];
+    });
+  }
+  return current;
+}
+
+/** Cells that unlike places must have: smaller ones are parts, and what became of those is for the comparison to say. */
+const LEAST_CELLS = 40;
+/** What is told by likeness alone, and what it may lie beside. */
+const UNLIKE: ReadonlySet<Cell> = new Set(['occluded', 'blur', 'parallax']);
+const UNLIT: ReadonlySet<Cell> = new Set(['glare', 'shadow']);
+
+const isLost = (cell: Cell) => UNLIKE.has(cell) || UNLIT.has(cell);
+
+/** Takes small unlike places for good ones. */
+function withoutSpecks(cells: readonly Cell[], columns: number): Cell[] {
+  const kept = [...cells];
+  const done = new Uint8Array(cells.length);
+  for (let start = 0; start < cells.length; start++) {
+    if (done[start] || !isLost(cells[start]!)) continue;
+    const place = [start];
+    done[start] = 1;
+    for (let n = 0; n < place.length; n++) {
+      const k = place[n]!;
+      const x = k % columns;
+      for (const next of [x > 0 ? k - 1 : -1, x < columns - 1 ? k + 1 : -1, k - columns, k + columns]) {
+        if (next < 0 || next >= cells.length || done[next] || !isLost(cells[next]!)) continue;
+        done[next] = 1;
+        place.push(next);
+      }
+    }
+    if (place.length >= LEAST_CELLS) continue;
+    for (const k of place) if (UNLIKE.has(kept[k]!)) kept[k] = 'good';
+  }
+  return kept;
+}
+
+/** Counts, cell by cell, the board's pixels that the photo does not reach, that are burnt out and that are black. */
+function countPixels(reference: Raster, photo: Raster, board: Uint8Array, inFrame: Uint8Array) {
+  const { width, height } = reference;
+  const columns = Math.ceil(width / CELL);
+  const cells = columns * Math.ceil(height / CELL);
+  const onBoard = new Uint16Array(cells);
+  const outside = new Uint16Array(cells);
+  const burnt = new Uint16Array(cells);
+  const black = new Uint16Array(cells);
+  const seen = new Uint8Array(board.length);
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor(y / CELL) * columns;
+    for (let x = 0; x < width; x++) {
+      const k = y * width + x;
+      if (board[k] === 0) continue;
+      const cell = row + Math.floor(x / CELL);
+      onBoard[cell]!++;
+      if (inFrame[k] === 0) {
+        outside[cell]!++;
+        continue;
+      }
+      seen[k] = 1;
+      if (darkest(photo.data, k) >= BURNT && darkest(reference.data, k) < GOLDEN_BURNT) burnt[cell]!++;
+      else if (brightest(photo.data, k) <= BLACK && brightest(reference.data, k) > GOLDEN_BLACK)
+        black[cell]!++;
+    }
+  }
+  return { seen, onBoard, outside, burnt, black };
 }
 
 /**
@@ -119,7 +258,7 @@ export function shareIn(mask: Uint8Array, width: number, box: Box): number {
 
 function clearCells(
   mask: Uint8Array,
-  share: Float32Array,
+  lost: Float32Array,
   columns: number,
   width: number,
   height: number,
@@ -127,7 +266,7 @@ function clearCells(
   for (let y = 0; y < height; y++) {
     const row = Math.floor(y / CELL) * columns;
     for (let x = 0; x < width; x++) {
-      if (share[row + Math.floor(x / CELL)]! >= LOST) mask[y * width + x] = 0;
+      if (lost[row + Math.floor(x / CELL)]! >= LOST) mask[y * width + x] = 0;
     }
   }
 }

@@ -16,7 +16,15 @@ export const FINDING_KINDS = [
 
 const VERDICTS = ['matches', 'differs', 'not-judged'] as const;
 
-const NOT_JUDGED_REASONS = ['glare', 'blur', 'occluded', 'out-of-frame', 'shadow'] as const;
+const NOT_JUDGED_REASONS = [
+  'glare',
+  'blur',
+  'occluded',
+  'out-of-frame',
+  'shadow',
+  'parallax',
+  'resolution',
+] as const;
 
 export const pixels = z.number().describe('pixels');
 
@@ -38,7 +46,8 @@ export const findingSchema = z.strictObject({
   site: z.string().nullable().describe('Id of the site it belongs to, null beside all sites'),
   box: boxSchema.nullable().describe('Place in the photo as a viewer shows it'),
   referenceBox: boxSchema.nullable().describe('The same place in the reference frame'),
-  explanation: z.string().describe('One sentence for a technician'),
+  explanation: z.string().describe('For a technician: what is seen, and what makes it doubtful'),
+  photo: z.int().nonnegative().describe('Which of `photos` shows it best, from 0; `box` lies in that one'),
 });
 
 const siteResultSchema = z.strictObject({
@@ -102,10 +111,24 @@ export const inspectionSchema = z
     schemaVersion: z.literal(1),
     tool: toolSchema,
     notice: z.string(),
-    photo: photoSchema,
+    photo: photoSchema.describe('The photo that shows most of the board'),
+    photos: z
+      .array(
+        z.strictObject({
+          ...photoSchema.shape,
+          registration: registrationSchema,
+          judgedFraction: z
+            .number()
+            .min(0)
+            .max(1)
+            .describe('Share of the board that this photo lets one judge'),
+        }),
+      )
+      .min(1)
+      .describe('All photos of the board, in the order they were given'),
     reference: referenceSchema,
     models: modelsSchema,
-    registration: registrationSchema,
+    registration: registrationSchema.describe('Of `photo`'),
     verdict: z.enum(VERDICTS),
     findings: z.array(findingSchema),
     rules: z
@@ -119,16 +142,43 @@ export const inspectionSchema = z
       .describe('Regions of the reference with rules of their own, which applied'),
     sites: z.array(siteResultSchema),
     coverage: z.strictObject({
-      judgedFraction: z.number().min(0).max(1),
+      judgedFraction: z.number().min(0).max(1).describe('Share of the board that could be judged'),
+      judgedSites: z
+        .number()
+        .min(0)
+        .max(1)
+        .describe('Share of the sites that could be judged; 1 where there are none'),
+      missing: z
+        .array(z.string())
+        .describe('What a board without findings lacks to be said to match, a sentence each'),
       sharedDetail: z
         .number()
         .min(-1)
         .max(1)
         .nullable()
         .describe('Correlation of fine detail with the golden photo: 1 the same, 0.3 and less hopeless'),
-      smallestVisiblePartPx: z.number().nullable().describe('In reference-frame pixels'),
+      smallestVisiblePartPx: z
+        .number()
+        .nullable()
+        .describe('Longer side in reference-frame pixels; holds for 95 % of what was judged'),
       smallestVisiblePartMm: z.number().nullable(),
-      notJudged: z.array(z.strictObject({ reason: z.enum(NOT_JUDGED_REASONS), box: boxSchema })),
+      smallestVisibleMap: z
+        .strictObject({
+          columns: z.int().positive(),
+          rows: z.int().positive(),
+          px: z.array(z.number().nullable()).describe('Row after row; null where nothing is judged'),
+        })
+        .nullable()
+        .describe('The same place by place: a grid over the reference frame'),
+      notJudged: z.array(
+        z.strictObject({
+          reason: z.enum(NOT_JUDGED_REASONS),
+          box: boxSchema.describe('In the photo named by `photo`'),
+          photo: z.int().nonnegative(),
+          referenceBox: boxSchema,
+          advice: z.string().describe('How to take the photo so that it can be judged'),
+        }),
+      ),
     }),
     timings: z.record(z.string(), z.number()).describe('Milliseconds by stage'),
   })

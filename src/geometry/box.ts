@@ -91,3 +91,9 @@ export function pixelBox(box: Box, width: number, height: number): Box | null {
   const bottom = Math.min(height, Math.ceil(box.y + box.height));
   return right > left && bottom > top ? { x: left, y: top, width: right - left, height: bottom - top } : null;
 }
+
+/** The same box to a tenth of a pixel. */
+export function roundBox({ x, y, width, height }: Box): Box {
+  const tenth = (value: number) => Math.round(value * 10) / 10;
+  return { x: tenth(x), y: tenth(y), width: tenth(width), height: tenth(height) };
+}

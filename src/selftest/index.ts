@@ -19,4 +19,5 @@ export { createRandom, type Random } from './random.js';
 export { type Rgba, rgba } from './rgba.js';
 export { type SecondShot, secondShot } from './secondShot.js';
 export { drawLight, type Light } from './shadow.js';
+export * from './spoil.js';
 export * from './tally.js';

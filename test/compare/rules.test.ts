@@ -35,6 +35,6 @@ it('counts high-risk places that cannot be judged', () => {
   const judged = (verdict: 'matches' | 'not-judged') => [
     { id: 'U2', label: 'ic', expected: 'fitted' as const, verdict, reason: null },
   ];
-  expect(rules.unseen({ judgedShare: () => 1 }, judged('matches'))).toBe(0);
-  expect(rules.unseen({ judgedShare: () => 0.9 }, judged('not-judged'))).toBe(2);
+  expect(rules.unseen(() => 1, judged('matches'))).toEqual([]);
+  expect(rules.unseen(() => 0.9, judged('not-judged'))).toHaveLength(2);
 });

@@ -29,6 +29,7 @@ export function fakeFinding(id: string, box: Box | null, more: Partial<Finding> 
     box,
     referenceBox: box,
     explanation: 'There is what looks like an IC here; the reference shows bare board.',
+    photo: 0,
     ...more,
   };
 }
@@ -53,6 +54,20 @@ function wobble(k: number): number {
   return ((k * 7919) % 101) / 101;
 }
 
+/** A place that could not be judged, the same in photo and reference. */
+export function fakeNotJudged(
+  reason: Inspection['coverage']['notJudged'][number]['reason'],
+  box: Box,
+): Inspection['coverage']['notJudged'][number] {
+  return {
+    reason,
+    box,
+    photo: 0,
+    referenceBox: box,
+    advice: `Tilt the lamp: the area around U3 has ${reason}.`,
+  };
+}
+
 /** An inspection of a photo with these findings, registered one to one. */
 export function fakeInspection(
   findings: Finding[],
@@ -60,17 +75,26 @@ export function fakeInspection(
   height = 400,
   more: Partial<Inspection> = {},
 ): Inspection {
+  const photo = {
+    path: 'incoming/board-17.jpg',
+    sha256: HASH,
+    width,
+    height,
+    quality: { sharpness: 0.62, clippedFraction: 0.004, darkFraction: 0.01 },
+  };
+  const registration: Inspection['registration'] = {
+    status: 'ok',
+    reason: null,
+    inliers: 412,
+    residualPx: 0.42,
+    homography: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+  };
   return {
     schemaVersion: 1,
     tool: { name: 'boardiff', version: '0.1.0' },
     notice: NOTICE,
-    photo: {
-      path: 'incoming/board-17.jpg',
-      sha256: HASH,
-      width,
-      height,
-      quality: { sharpness: 0.62, clippedFraction: 0.004, darkFraction: 0.01 },
-    },
+    photo,
+    photos: [{ ...photo, registration, judgedFraction: 0.968 }],
     reference: {
       name: 'larkspur-m1 top',
       sha256: HASH,
@@ -82,13 +106,7 @@ export function fakeInspection(
       mmPerPixel: 0.05,
     },
     models: [{ task: 'detect', name: 'parts', version: '1.2', sha256: HASH }],
-    registration: {
-      status: 'ok',
-      reason: null,
-      inliers: 412,
-      residualPx: 0.42,
-      homography: [1, 0, 0, 0, 1, 0, 0, 0, 1],
-    },
+    registration,
     verdict: findings.length > 0 ? 'differs' : 'matches',
     findings,
     rules: [],
@@ -98,10 +116,13 @@ export function fakeInspection(
     ],
     coverage: {
       judgedFraction: 0.968,
+      judgedSites: 0.5,
+      missing: [],
       sharedDetail: 0.71,
       smallestVisiblePartPx: 14,
       smallestVisiblePartMm: 0.7,
-      notJudged: [{ reason: 'glare', box: { x: 10, y: 20, width: 60, height: 40 } }],
+      smallestVisibleMap: null,
+      notJudged: [fakeNotJudged('glare', { x: 10, y: 20, width: 60, height: 40 })],
     },
     timings: { decode: 210, register: 900, detect: 1400, compare: 300 },
     ...more,
@@ -124,6 +145,9 @@ export function fakeRefusal(width = 640, height = 400): Inspection {
     },
     coverage: {
       judgedFraction: 0,
+      judgedSites: 0,
+      missing: ['no photo could be laid onto the reference'],
+      smallestVisibleMap: null,
       sharedDetail: null,
       smallestVisiblePartPx: null,
       smallestVisiblePartMm: null,

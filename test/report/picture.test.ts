@@ -5,7 +5,14 @@ import { intersectionArea } from '../../src/geometry/index.js';
 import type { Raster } from '../../src/photo/index.js';
 import { placeMarks } from '../../src/report/marks.js';
 import { composePicture, renderPicture } from '../../src/report/picture.js';
-import { fakeFinding, fakeInspection, fakeRefusal, manyFindings, texture } from './fakeInspection.js';
+import {
+  fakeFinding,
+  fakeInspection,
+  fakeNotJudged,
+  fakeRefusal,
+  manyFindings,
+  texture,
+} from './fakeInspection.js';
 
 /** Colour of a pixel of the photo inside the picture; the photo lies at the lower left. */
 function photoPixel(picture: Raster, photo: Raster, x: number, y: number): number[] {
@@ -151,8 +158,8 @@ test('no leader, tag or outline of a place not judged runs over a finding', asyn
   );
   const inspection = fakeInspection(findings, 1000, 700);
   inspection.coverage.notJudged = [
-    { reason: 'glare', box: { x: 120, y: 100, width: 400, height: 255 } },
-    { reason: 'shadow', box: { x: 90, y: 345, width: 800, height: 300 } },
+    fakeNotJudged('glare', { x: 120, y: 100, width: 400, height: 255 }),
+    fakeNotJudged('shadow', { x: 90, y: 345, width: 800, height: 300 }),
   ];
   const picture = await composePicture(inspection, photo);
   for (const { box } of findings) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { measureSharedDetail } from '../../src/compare/index.js';
+import { measureLikeness } from '../../src/compare/index.js';
 import type { Raster } from '../../src/photo/index.js';
 import { createRandom } from '../../src/selftest/index.js';
 
@@ -38,7 +38,13 @@ function blurred({ data, ...size }: Raster, radius: number): Raster {
   return { data: out, ...size };
 }
 
-const shared = (photo: Raster) => measureSharedDetail(board(), photo, everywhere).overall;
+const inColour = ({ data, ...size }: Raster): Raster => ({
+  ...size,
+  data: Uint8Array.from({ length: 3 * data.length }, (_, k) => data[Math.floor(k / 3)]!),
+  channels: 3,
+});
+const compare = (photo: Raster) => measureLikeness(inColour(board()), inColour(photo), everywhere);
+const shared = (photo: Raster) => compare(photo).overall;
 
 it('is whole for the same picture, whatever its light', () => {
   expect(shared(board())).toBeCloseTo(1);
@@ -60,13 +66,14 @@ it('falls where one picture lies beside the other', () => {
   for (let y = 0; y < HEIGHT; y++) {
     for (let x = 0; x < WIDTH / 2; x++) moved.data[y * WIDTH + x] = from.data[y * WIDTH + x + 5]!;
   }
-  const { around, columns, rows } = measureSharedDetail(board(), moved, everywhere);
-  expect(around[5 * columns + 2]).toBeLessThan(0.3);
-  expect(around[5 * columns + columns - 2]).toBeCloseTo(1);
-  expect(around).toHaveLength(columns * rows);
+  const { wide, columns, rows } = compare(moved);
+  expect(wide[5 * columns + 2]).toBeLessThan(0.3);
+  expect(wide[5 * columns + columns - 2]).toBeCloseTo(1);
+  expect(wide).toHaveLength(columns * rows);
 });
 
 it('cannot tell where the reference is plain', () => {
   const plain = { ...board(), data: new Uint8Array(WIDTH * HEIGHT).fill(90) };
-  expect(measureSharedDetail(plain, board(), everywhere).around.every(Number.isNaN)).toBe(true);
+  const { near, wide } = measureLikeness(inColour(plain), inColour(board()), everywhere);
+  expect([...near, ...wide].every(Number.isNaN)).toBe(true);
 });

@@ -1,0 +1,151 @@
+import {
+  type ChangeRegion,
+  expectedFalseCalls,
+  overlapOfSmaller,
+  type SeenPart,
+  shareIn,
+  strongestNear,
+} from './compare/index.js';
+import type { NotJudgedReason } from './document/index.js';
+import { type Box, boundingBox, boxCorners, boxIoU, scaleBox } from './geometry/index.js';
+import type { Site } from './layout/index.js';
+import type { Look } from './look.js';
+import type { SameView } from './sameView.js';
+
+/** What all photos of a board show together, in reference-frame pixels. */
+export interface Board {
+  parts: readonly SeenPart[];
+  /** Where it differs from the golden photo, strongest first, and the summit of which there is one by chance. */
+  regions: readonly ChangeRegion[];
+  level: number;
+  /** Judged share of the board, 0 to 1, and what none of the photos lets one judge. */
+  judgedFraction: number;
+  notJudged: { reason: NotJudgedReason; box: Box; look: Look }[];
+  /** Smallest part that would show, cell by cell; NaN where nothing is judged. */
+  visible: Float32Array;
+  /** Correlation of fine detail with the golden photo's in the photo that shares most. */
+  sharedDetail: number;
+  tolerancePx: number;
+  /** The frame that all of them are laid into. */
+  view: Pick<SameView, 'surface' | 'scale'>;
+  /** Share of a box that can be judged in any of them, 0 to 1; 0 for a part that is too small in all of them. */
+  judgedShare(box: Box): number;
+  /** The photo that shows a place best. */
+  bestOf(box: Box): Look;
+}
+
+/** Share of a box that a photo must let one judge to have a say in it. */
+const HAS_A_SAY = 0.5;
+/** Differences that a photo shows oftener than so many times by chance are not worth asking the others about. */
+const WORTH_ASKING = 20;
+/** Cells that a difference may lie apart by in two photos. */
+const APART = 2;
+/** Longer side, photo pixels, below which nobody could tell one part from another: a cell and a half of the change model. */
+const LEAST_SITE_PX = 6;
+/** Shared area, of the smaller box, from which two photos tell of one difference or part. */
+const SAME = 0.5;
+
+/**
+ * Takes photos of one board together. A place that any of them lets one judge is judged. A difference counts as much
+ * as the majority of the photos that see its place show it: what glare or parallax makes one photo show is settled
+ * by the others, and what is truly there all of them show.
+ * @param looks one and more
+ * @param sites those that are too small in every photo are not judged
+ */
+export function severalLooks(looks: readonly Look[], sites: readonly Site[]): Board {
+  const [first] = looks;
+  if (!first) throw new RangeError('severalLooks: expected one look and more, got none');
+  const level = looks.reduce((sum, look) => sum + look.level, 0) / looks.length;
+  const judged = first.view.judged.map((_, k) => (looks.some(({ view }) => view.judged[k]) ? 1 : 0));
+  const { surface } = first.view;
+  let board = 0;
+  let seen = 0;
+  for (let k = 0; k < judged.length; k++) {
+    board += first.view.board[k]! & 1;
+    seen += judged[k]!;
+  }
+  const inAnySize = (box: Box) => shareIn(judged, surface.width, scaleBox(box, first.view.scale));
+  const tooSmall = (box: Box) => looks.every(({ place }) => longerSide(place.box(box)) < LEAST_SITE_PX);
+  const judgedShare = (box: Box) => (tooSmall(box) ? 0 : inAnySize(box));
+  const small = sites.map(({ box }) => box).filter(tooSmall);
+  return {
+    parts: looks.length === 1 ? first.parts : onePartEach(looks),
+    regions: looks.length === 1 ? first.regions : agreed(looks, level),
+    level,
+    judgedFraction: board === 0 ? 0 : seen / board,
+    notJudged: [
+      ...placesNotJudged(looks, inAnySize),
+      ...(small.length > 0 ? [{ reason: 'resolution' as const, box: enclosing(small), look: first }] : []),
+    ],
+    visible: first.visible.map((_, k) => least(looks.map(({ visible }) => visible[k]!))),
+    sharedDetail: Math.max(...looks.map(({ view }) => view.sharedDetail)),
+    tolerancePx: Math.max(...looks.map(({ view }) => view.tolerancePx)),
+    view: first.view,
+    judgedShare,
+    bestOf: (box) =>
+      looks.reduce((best, look) => (look.view.judgedShare(box) > best.view.judgedShare(box) ? look : best)),
+  };
+}
+
+/** Places that none of the photos lets one judge, each once. */
+function placesNotJudged(looks: readonly Look[], judgedShare: (box: Box) => number): Board['notJudged'] {
+  const all = looks.flatMap((look) => look.view.notJudged.map((place) => ({ ...place, look })));
+  if (looks.length === 1) return all;
+  return all
+    .filter(({ box }) => judgedShare(box) < HAS_A_SAY)
+    .filter(
+      ({ box, look }, k, open) =>
+        !open.slice(0, k).some((other) => other.look !== look && overlapOfSmaller(other.box, box) > SAME),
+    );
+}
+
+const longerSide = ({ width, height }: Box) => Math.max(width, height);
+
+function enclosing(boxes: readonly Box[]): Box {
+  return boundingBox(boxes.flatMap(boxCorners));
+}
+
+/** Every difference that one of the photos shows, as strong as the majority shows it, strongest first. */
+function agreed(looks: readonly Look[], level: number): ChangeRegion[] {
+  const all = looks.flatMap((look) =>
+    look.regions
+      .filter(({ peak }) => expectedFalseCalls(peak, look.level, 1) < WORTH_ASKING)
+      .map((region) => {
+        const voices = looks
+          .filter((other) => other === look || other.view.judgedShare(region.box) >= HAS_A_SAY)
+          .map((other) => {
+            const near = other === look ? region : strongestNear(other.changes, region.box, APART);
+            // Each photo's logits against its own level of chance.
+            return { added: near.added - other.level + level, removed: near.removed - other.level + level };
+          });
+        const added = majority(voices.map((voice) => voice.added));
+        const removed = majority(voices.map((voice) => voice.removed));
+        return { box: region.box, added, removed, peak: Math.max(added, removed) };
+      }),
+  );
+  all.sort((a, b) => b.peak - a.peak);
+  const kept: ChangeRegion[] = [];
+  for (const region of all) {
+    if (!kept.some(({ box }) => overlapOfSmaller(box, region.box) > SAME)) kept.push(region);
+  }
+  return kept;
+}
+
+/** The highest value that more than half of them reach. */
+function majority(values: number[]): number {
+  return values.sort((a, b) => b - a)[Math.floor(values.length / 2)]!;
+}
+
+/** Parts of all photos, each once, as the surest detection has it. */
+function onePartEach(looks: readonly Look[]): SeenPart[] {
+  const all = looks.flatMap(({ parts }) => parts).sort((a, b) => b.score - a.score);
+  const kept: SeenPart[] = [];
+  for (const part of all) if (!kept.some(({ box }) => boxIoU(box, part.box) > SAME)) kept.push(part);
+  return kept;
+}
+
+/** The least of the numbers among some values; NaN where there is none. */
+function least(values: readonly number[]): number {
+  const known = values.filter((value) => !Number.isNaN(value));
+  return known.length === 0 ? Number.NaN : Math.min(...known);
+}
