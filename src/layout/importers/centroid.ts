@@ -1,6 +1,7 @@
 import { UserError } from '../../errors.js';
 import { boxCorners, type Point } from '../../geometry/index.js';
 import type { Expectation, Lack } from '../schema.js';
+import { boardFeatureRemarks, isBoardFeature } from './boardFeature.js';
 import { type CentroidColumn, type CentroidHead, centroidHead, UNITS } from './centroidColumns.js';
 import { coordinate } from './coordinate.js';
 import type { ImportedSite, Importer, ImporterInput } from './imported.js';
@@ -66,8 +67,12 @@ export const centroid: Importer = (input) => {
     for (const place of places) if (place.side === 'bottom') place.x = 0 - place.x;
     remarks.push('X of the bottom side is below zero throughout: it was taken as negated and turned back.');
   }
+  const parts = places.filter(
+    (row) => !isBoardFeature({ reference: row.designator, footprint: row.package, pads: null }),
+  );
+  remarks.push(...boardFeatureRemarks(places.length - parts.length));
   const names = siteNames();
-  const sites = places.map((row): ImportedSite => {
+  const sites = parts.map((row): ImportedSite => {
     const label = referenceClass(row.designator, row.package);
     const at: Point = [nanometres(row.x), nanometres(0 - row.y)];
     return {
@@ -84,8 +89,8 @@ export const centroid: Importer = (input) => {
   const unsized = sites.filter(({ body }) => body === null).length;
   remarks.push('Sizes are guessed from names of packages: the file has none.');
   if (unsized > 0) remarks.push(`${unsized} parts have a package of unknown size.`);
-  const sideless = places.filter(({ side }) => side === null).length;
-  if (sideless > 0 && sideless < places.length) remarks.push(`${sideless} parts have no side that is known.`);
+  const sideless = sites.filter(({ side }) => side === null).length;
+  if (sideless > 0 && sideless < sites.length) remarks.push(`${sideless} parts have no side that is known.`);
   const lacks: Lack[] = ['outline', 'body-size'];
   if (sideless > 0) lacks.push('side');
   if (head.columns.rotation === undefined) lacks.push('rotation');

@@ -1,6 +1,7 @@
 import { UserError } from '../../errors.js';
 import { boundingBox, boxCenter, type Point } from '../../geometry/index.js';
 import { arcPoints } from './arcPoints.js';
+import { boardFeatureRemarks, isBoardFeature } from './boardFeature.js';
 import { curvePoints } from './curvePoints.js';
 import { type IbomData, type IbomEdge, ibomData } from './ibomData.js';
 import type { ImportedSite, Importer, ImporterInput } from './imported.js';
@@ -49,10 +50,17 @@ export const ibom: Importer = (input) => {
   const names = siteNames();
   const sites: ImportedSite[] = [];
   let bare = 0;
+  let features = 0;
+  const hasPads = footprints.some(({ pads }) => pads.length > 0);
   for (const [k, footprint] of footprints.entries()) {
     const where = `${input.name}: at footprints.${k}`;
     const side = sideOf(footprint.layer, where);
     const [value, packageName] = describe(bom.fields[k]);
+    const pads = hasPads ? footprint.pads.length : null;
+    if (isBoardFeature({ reference: footprint.ref, footprint: packageName, pads })) {
+      features++;
+      continue;
+    }
     const label = referenceClass(footprint.ref, packageName);
     if (skipped.has(k) && label === null) {
       bare++;
@@ -91,6 +99,7 @@ export const ibom: Importer = (input) => {
       ...(paths > 0
         ? [`${paths} pieces of the outline are drawn in a way that is not read and were left out.`]
         : []),
+      ...boardFeatureRemarks(features),
       ...(bare > 0
         ? [`${bare} footprints that the bill of materials skips are no parts and were left out.`]
         : []),
