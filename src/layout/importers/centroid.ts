@@ -6,6 +6,7 @@ import { type CentroidColumn, type CentroidHead, centroidHead, UNITS } from './c
 import { coordinate } from './coordinate.js';
 import type { ImportedSite, Importer, ImporterInput } from './imported.js';
 import { nanometres, turnedAround } from './nanometres.js';
+import { ownRotation } from './ownRotation.js';
 import { packageSize } from './packageSize.js';
 import { referenceClass } from './referenceClass.js';
 import { siteNames } from './siteNames.js';
@@ -34,6 +35,8 @@ export function looksLikeCentroid(input: ImporterInput): boolean {
 /**
  * Reads placement files (centroid, pick-and-place) as KiCad, Altium, EasyEDA and OpenPnP write them: any separator,
  * columns in any order, units in head, cell or preamble, decimal commas. Bodies are guessed from names of packages.
+ * Rotations on the bottom are taken as seen from below, as the trade has them; KiCad's own files, told by their columns
+ * PosX and PosY, count them through the top.
  * @throws UserError naming the line of what is wrong
  */
 export const centroid: Importer = (input) => {
@@ -60,6 +63,10 @@ export const centroid: Importer = (input) => {
   const places = rows.map((row) => ({
     ...row,
     side: row.side ?? known ?? null,
+    rotation:
+      row.rotation === null
+        ? null
+        : ownRotation(row.rotation, head.throughTop && (row.side ?? known) === 'bottom'),
     x: row.x * (row.unit ?? fallback),
     y: row.y * (row.unit ?? fallback),
   }));
@@ -209,7 +216,7 @@ function readRow({ cells, line }: TableRow, { columns }: CentroidHead, name: str
     x: x.value,
     y: y.value,
     unit: x.unit,
-    rotation: rotation ? turned(coordinate(decimal(rotation), 'a rotation', where)) : null,
+    rotation: rotation ? coordinate(decimal(rotation), 'a rotation', where) : null,
     side: sideOf(cell('side')),
     value: cell('value') ?? '',
     package: cell('package') ?? '',
@@ -275,12 +282,8 @@ function guessedBody(middle: Point, { package: name, rotation, side }: Row): rea
   const size = packageSize(name);
   if (!size) return null;
   const [width, height] = size;
-  // Seen through the top side, a part on the bottom turns the other way.
+  // Seen through the top side, a part on the bottom turns the other way; half a turn more does nothing to a box.
   const turn = ((side === 'bottom' ? -1 : 1) * (rotation ?? 0) * Math.PI) / 180;
   const corners = boxCorners({ x: -width / 2, y: -height / 2, width, height });
   return corners.map((corner) => turnedAround(middle, corner, turn));
-}
-
-function turned(degrees: number): number {
-  return ((degrees % 360) + 360) % 360;
 }

@@ -14,6 +14,8 @@ export type CentroidColumn =
 export interface CentroidHead {
   columns: Partial<Record<CentroidColumn, number>>;
   unit: string | null;
+  /** Whether rotations on the bottom are counted as seen through the top: KiCad's own files do, and name columns PosX, PosY. */
+  throughTop: boolean;
 }
 
 /** Names of columns without unit, blanks and punctuation, the better one first: the middle of a part before its pin 1. */
@@ -121,5 +123,6 @@ export function centroidHead(cells: readonly string[]): CentroidHead | null {
     }
   }
   if (columns.designator === undefined || columns.x === undefined || columns.y === undefined) return null;
-  return { columns, unit: names[columns.x]!.unit };
+  const throughTop = names[columns.x]!.name === 'posx' && names[columns.y]!.name === 'posy';
+  return { columns, unit: names[columns.x]!.unit, throughTop };
 }

@@ -7,6 +7,7 @@ import { type IbomData, type IbomEdge, ibomData } from './ibomData.js';
 import type { ImportedSite, Importer, ImporterInput } from './imported.js';
 import { joinOutline, MAX_EDGE_POINTS } from './joinOutline.js';
 import { turnedAround } from './nanometres.js';
+import { ownRotation } from './ownRotation.js';
 import { referenceClass } from './referenceClass.js';
 import { siteNames } from './siteNames.js';
 import { startOf } from './startOf.js';
@@ -67,14 +68,12 @@ export const ibom: Importer = (input) => {
       continue;
     }
     const body = bodyOf(footprint.bbox);
-    const angle = footprint.bbox.angle;
     sites.push({
       id: names.next(footprint.ref, label, where),
       label,
       side,
       at: body ? boxCenter(boundingBox(body)) : footprint.bbox.pos,
-      // As seen from its own side, a part on the other one counts from the other end.
-      rotation: (((side === 'bottom' ? 180 - angle : angle) % 360) + 360) % 360,
+      rotation: ownRotation(footprint.bbox.angle, side === 'bottom'),
       body,
       expected: skipped.has(k) ? 'empty' : 'fitted',
       part: (value || packageName).slice(0, 500) || null,

@@ -11,7 +11,10 @@ export interface ImportedSite {
   side: 'top' | 'bottom' | null;
   /** Middle of the part in the layout's units, x to the right and y DOWN, always as seen through the top side. */
   at: Point;
-  /** Degrees counter-clockwise as seen from the part's own side; null where unknown. */
+  /**
+   * Degrees counter-clockwise from 0 up to 360 as seen from the part's own side, a bottom one from below (see
+   * ownRotation.ts); null where unknown.
+   */
   rotation: number | null;
   /** Outline of the body in the layout's units and axes as `at`, already turned; null where the source has no sizes. */
   body: readonly Point[] | null;

@@ -4,6 +4,7 @@ import { boardFeatureRemarks, isBoardFeature } from './boardFeature.js';
 import type { ImportedSite, Importer, ImporterInput } from './imported.js';
 import type { Ipc2581Component, Ipc2581File, Ipc2581Step } from './ipc2581Model.js';
 import { ipc2581Read } from './ipc2581Read.js';
+import { ownRotation } from './ownRotation.js';
 import { siteNames } from './siteNames.js';
 import { startOf } from './startOf.js';
 
@@ -38,7 +39,8 @@ export const ipc2581: Importer = (input) => {
   });
   const unlisted = ({ refDes }: Ipc2581Component) => file.bom.size > 0 && !file.bom.has(refDes);
   const sites = parts.map((component): ImportedSite => {
-    const { refDes, part, rotation, notFitted, where } = component;
+    const { refDes, part, rotation, mirror, notFitted, where } = component;
+    const side = sideOf(file, component);
     const extent = extentOf(step, component);
     const body = extent ? boxCorners(extent).map((corner) => place(component, corner)) : null;
     const label = null;
@@ -46,9 +48,10 @@ export const ipc2581: Importer = (input) => {
     return {
       id: names.next(refDes, label, where),
       label,
-      side: sideOf(file, component),
+      side,
       at: body ? boxCenter(boundingBox(body)) : place(component, [0, 0]),
-      rotation: ((rotation % 360) + 360) % 360,
+      // It is mirrored after its turn: what is mirrored onto the bottom was turned as one sees it from there.
+      rotation: ownRotation(rotation, mirror !== (side === 'bottom')),
       body,
       expected: notFitted || bom?.populate === false ? 'empty' : unlisted(component) ? 'optional' : 'fitted',
       part: (bom?.part || part || null)?.slice(0, 500) ?? null,

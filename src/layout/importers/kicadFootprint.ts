@@ -6,6 +6,7 @@ import { Extent } from './extent.js';
 import type { KicadLayers } from './kicadLayers.js';
 import { kicadPoint, kicadShape } from './kicadShape.js';
 import { nanometres, turnedAround } from './nanometres.js';
+import { ownRotation } from './ownRotation.js';
 import { listOf, type SList, wordAt } from './sExpressions.js';
 
 /** A footprint on the board, in the file's millimetres, y down. */
@@ -86,8 +87,7 @@ export function kicadFootprint(list: SList, file: string, { bottom, copper }: Ki
     value,
     side,
     at: body ? boxCenter(boundingBox(body)) : [nanometres(origin[0]), nanometres(origin[1])],
-    // A part on the other side is mirrored after it was turned: seen from there, its angle counts from the other end.
-    rotation: (((side === 'bottom' ? 180 - angle : angle) % 360) + 360) % 360,
+    rotation: ownRotation(angle, side === 'bottom'),
     body,
     expected: isBoardFeature({ reference, footprint, pads })
       ? null
