@@ -211,6 +211,24 @@ describe('import with a photo', () => {
     expect(existsSync(output)).toBe(false);
   });
 
+  it('lays boxes drawn over a picture onto it by its size', async () => {
+    const boxes = '# classes: ic\n0 0.5 0.25 0.1 0.2\n';
+    // 2400 × 1800: shares of it, and pixels of a picture of half its size.
+    for (const text of [boxes, `# size: 1200 900\n${boxes}`]) {
+      const { description } = await importReference(file('a.txt', text), output, detector, {
+        photo,
+        force: true,
+      });
+      expect(description.frame).toEqual({ width: 2400, height: 1800, mmPerPixel: null });
+      expect(description.sites.map(({ box }) => box)).toEqual([{ x: 1080, y: 270, width: 240, height: 360 }]);
+      expect(description.source.lacks).toContain('scale');
+    }
+    const square = file('b.txt', `# size: 900 900\n${boxes}`);
+    await expect(importReference(square, output, detector, { photo, force: true })).rejects.toThrow(
+      'expected the picture that the boxes were drawn over, 900 × 900, got 2400 × 1800',
+    );
+  });
+
   it('refuses points without a photo, and names that the layout does not have', async () => {
     const path = file('a.csv', placement());
     const points = [{ layout: 'X99', photo: [1, 2] as Point }];

@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.js';
 import { boxCorners, type Point } from '../../geometry/index.js';
-import type { Expectation, Lack } from '../schema.js';
+import { EXPECTATIONS, type Expectation, type Lack } from '../schema.js';
 import { boardFeatureRemarks, isBoardFeature } from './boardFeature.js';
 import { type CentroidColumn, type CentroidHead, centroidHead, UNITS } from './centroidColumns.js';
 import { coordinate } from './coordinate.js';
@@ -75,12 +75,13 @@ export const centroid: Importer = (input) => {
     remarks.push('X of the bottom side is below zero throughout: it was taken as negated and turned back.');
   }
   const parts = places.filter(
-    (row) => !isBoardFeature({ reference: row.designator, footprint: row.package, pads: null }),
+    (row) =>
+      row.class !== '' || !isBoardFeature({ reference: row.designator, footprint: row.package, pads: null }),
   );
   remarks.push(...boardFeatureRemarks(places.length - parts.length));
   const names = siteNames();
   const sites = parts.map((row): ImportedSite => {
-    const label = referenceClass(row.designator, row.package);
+    const label = row.class || referenceClass(row.designator, row.package);
     const at: Point = [nanometres(row.x), nanometres(0 - row.y)];
     return {
       id: names.next(row.designator, label, row.where),
@@ -125,6 +126,7 @@ interface Row {
   side: 'top' | 'bottom' | null;
   value: string;
   package: string;
+  class: string;
   expected: Expectation;
   where: string;
 }
@@ -209,6 +211,7 @@ function readRow({ cells, line }: TableRow, { columns }: CentroidHead, name: str
   const x = quantity(cell('x'), 'x', where);
   const y = quantity(cell('y'), 'y', where);
   const rotation = cell('rotation')?.replace(/\s*(°|deg)$/i, '');
+  const told = EXPECTATIONS.find((one) => one === cell('expected'));
   const notFitted = /^(1|y|yes|true|x|dnp|dnf|dni)$/i.test(cell('notFitted') ?? '');
   const unfitted = /^(0|n|no|false|not fitted|dnp)$/i.test(cell('fitted') ?? '');
   return {
@@ -220,7 +223,8 @@ function readRow({ cells, line }: TableRow, { columns }: CentroidHead, name: str
     side: sideOf(cell('side')),
     value: cell('value') ?? '',
     package: cell('package') ?? '',
-    expected: notFitted || unfitted ? 'empty' : 'fitted',
+    class: (cell('class') ?? '').slice(0, 200).toLowerCase(),
+    expected: notFitted || unfitted ? 'empty' : (told ?? 'fitted'),
     where,
   };
 }

@@ -8,7 +8,9 @@ export type CentroidColumn =
   | 'value'
   | 'package'
   | 'notFitted'
-  | 'fitted';
+  | 'fitted'
+  | 'class'
+  | 'expected';
 
 /** A head: which column holds what, and the unit that it names. */
 export interface CentroidHead {
@@ -80,6 +82,9 @@ const NAMES: Record<CentroidColumn, readonly string[]> = {
   value: ['value', 'val', 'comment', 'partnumber', 'mpn', 'device', 'description', 'partname'],
   package: ['package', 'footprint', 'pattern', 'pkg', 'case', 'packagename', 'footprintname'],
   notFitted: ['dnp', 'dnf', 'dni', 'donotpopulate', 'donotplace', 'donotfit'],
+  // What boardiff's own export adds.
+  class: ['class'],
+  expected: ['expected'],
   fitted: ['fitted', 'populate', 'populated', 'mount', 'mounted', 'smdmount'],
 };
 

@@ -31,6 +31,8 @@ export interface ImportedLayout {
   name: string | null;
   /** `mm`, or `px` for layouts drawn over a picture; null where the source does not tell its unit. */
   unit: 'mm' | 'px' | null;
+  /** Of a layout in pixels: width and height of the picture that it was drawn over, and the side that this shows. */
+  picture?: { width: number; height: number; side: 'top' | 'bottom' | null };
   /** Outline of the board in the same units and axes, null where the source has none. */
   outline: readonly Point[] | null;
   sites: ImportedSite[];
