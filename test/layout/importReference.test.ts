@@ -7,6 +7,7 @@ import { loadDetector } from '../../src/detect/index.js';
 import { boxCenter, mapPoint, type Point } from '../../src/geometry/index.js';
 import { importReference } from '../../src/importReference.js';
 import { importVariant } from '../../src/importVariant.js';
+import { checkReference } from '../../src/layout/check.js';
 import { median } from '../../src/layout/fit.js';
 import { readReferenceFolder } from '../../src/layout/index.js';
 import { openReference } from '../../src/learn.js';
@@ -107,6 +108,27 @@ describe('import without a photo', () => {
         rotation: 180,
       },
     ]);
+  });
+
+  it('names what lies off the board and what is told twice, at once or in the check', async () => {
+    const part = (ref: string, x: number, y = 5) => ({
+      ref,
+      layer: 'F',
+      bbox: { pos: [x, y], size: [2, 1], relpos: [-1, -0.5] },
+      pads: [{}, {}],
+    });
+    const data = {
+      edges_bbox: {},
+      edges: [{ type: 'rect', start: [0, 0], end: [30, 20] }],
+      // A millimetre beside the board, far beside it, and the same part under two names.
+      footprints: [part('R1', 5), part('R2', 31), part('R3', 90), part('R4', 15), part('R5', 15)],
+    };
+    const { remarks } = await importReference(file('a.json', data), output, noDetector);
+    expect(remarks).toContain('1 parts are outside of the frame and were left out: R3.');
+    const told = (await checkReference(output)).map(({ where, message }) => `${where}: ${message}`);
+    expect(told).toContain('reference.json sites.R2: the site lies outside of the board’s outline');
+    expect(told).toContain('reference.json sites.R5: the site is in the same place as R4');
+    expect(told.join()).not.toContain('sites.R1');
   });
 
   it('refuses a side that has no parts', async () => {
