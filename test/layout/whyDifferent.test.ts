@@ -65,4 +65,20 @@ describe('golden photos that are hard', () => {
       if (name === 'blurred') expect(result).toHaveProperty('reason');
     }
   });
+
+  it('names it for a board on which large parts are others', async () => {
+    // Sharp, in the same light, and six large dark things on it that the first board has not.
+    const dark = { r: 30, g: 30, b: 35 };
+    const input = { create: { width: 240, height: 200, channels: 3 as const, background: dark } };
+    const pieces = Array.from({ length: 6 }, (_, k) => ({
+      input,
+      left: 500 + 330 * (k % 4),
+      top: 350 + 260 * Math.floor(k / 4),
+    }));
+    const picture = await sharp(GOLDEN).composite(pieces).png().toBuffer();
+    const result = await others.add(await rgb(sharp(picture)), 'other');
+    expect((result as { reason: string }).reason).toMatch(
+      /places, and the rest is the same: another revision/,
+    );
+  });
 });
