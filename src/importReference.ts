@@ -4,7 +4,7 @@ import type { Detector } from './detect/index.js';
 import { messageOf, UserError } from './errors.js';
 import { boxCenter, boxCorners, intersectBoxes } from './geometry/index.js';
 import { keepFrame, keepOutline, packParts } from './keepReference.js';
-import { importLayout, MAX_LAYOUT_BYTES, tooLarge } from './layout/importers/index.js';
+import { importLayout, MAX_LAYOUT_BYTES, someNames, tooLarge } from './layout/importers/index.js';
 import {
   type ImportedLayout,
   type LayoutFit,
@@ -162,8 +162,13 @@ function sitesIn(layout: ImportedLayout, placed: Placed, frame: { width: number;
   const remarks: string[] = [];
   const other = layout.sites.length - own.length;
   if (other > 0) remarks.push(`${other} parts are on the other side and were left out.`);
-  const outside = own.length - sites.length;
-  if (outside > 0) remarks.push(`${outside} parts are outside of the photo and were left out.`);
+  const shown = new Set(sites.map(({ id }) => id));
+  const outside = own.filter(({ id }) => !shown.has(id)).map(({ id }) => id);
+  if (outside.length > 0) {
+    remarks.push(
+      `${outside.length} parts are outside of the frame and were left out: ${someNames(outside)}.`,
+    );
+  }
   return { sites, remarks };
 }
 

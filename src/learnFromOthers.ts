@@ -12,6 +12,7 @@ import { type Reference, seeParts, sitesOf } from './learn.js';
 import type { Raster } from './photo/index.js';
 import { registerPhoto } from './register/index.js';
 import { sameView, whatChanged } from './sameView.js';
+import { whyDifferent } from './whyDifferent.js';
 
 /** Why a photo of a good board was not learnt from. */
 export interface LeftOut {
@@ -27,8 +28,8 @@ interface Learnt {
 
 /** Share of the board that must be judged for a photo to teach anything. */
 const LEAST_SEEN = 0.6;
-/** Share of the board that may differ; beyond it the photo shows another revision. */
-const OTHER_REVISION = 0.04;
+/** Share of the board that may differ; beyond it the photo shows another revision, or shows too little (see whyDifferent.ts). */
+const MOST_DIFFERING = 0.04;
 /** Share of the good boards that must show a part for it to be a site. */
 const AGREEING = 0.5;
 
@@ -61,11 +62,11 @@ export function learnFromOthers(first: Reference, { detector, change }: Models) 
       const level = levelOfPhoto(regions, decision);
       const differing = regions
         .filter(({ peak }) => expectedFalseCalls(peak, level, decision.spread) < decision.falseCalls)
-        .reduce((sum, { box }) => sum + boxArea(box), 0);
-      const share =
-        differing / (view.where.reduce((sum, value) => sum + (value ? 1 : 0), 0) || width * height);
-      if (share > OTHER_REVISION) {
-        return { reason: `${percent(share)} of the board differ from the first photo: another revision?` };
+        .map(({ box }) => box);
+      const board = view.where.reduce((sum, value) => sum + (value ? 1 : 0), 0) || width * height;
+      const share = differing.reduce((sum, box) => sum + boxArea(box), 0) / board;
+      if (share > MOST_DIFFERING) {
+        return { reason: await whyDifferent(first.golden, view, differing, share) };
       }
       seen.add(sha256);
       variation ??= noVariation(changes);

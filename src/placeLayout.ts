@@ -1,8 +1,8 @@
 import type { SeenPart } from './compare/index.js';
 import { UserError } from './errors.js';
-import { boundingBox, type Homography, type Point } from './geometry/index.js';
+import { boundingBox, boxCorners, type Homography, type Point } from './geometry/index.js';
 import type { ImportedLayout, ImportedSite } from './layout/index.js';
-import { fitParts, fitPoints, type LayoutFit, type PointPair } from './layout/index.js';
+import { fitParts, fitPoints, type LayoutFit, type PointPair, usualSide } from './layout/index.js';
 
 /** A side of a board as a photo shows it. */
 export type BoardSide = 'top' | 'bottom';
@@ -41,6 +41,8 @@ const Y_UP = ['centroid', 'ipc-2581', 'brd2', 'bvr'];
 const MM_PER_PIXEL = 0.05;
 const MARGIN_MM = 2;
 const LARGEST_SIDE = 100_000;
+/** Pictures of one shape have sides of ratios that differ by less than this. */
+const SAME_SHAPE = 0.02;
 
 /** The frame of a layout that no photo is there for. */
 export function frameWithoutPhoto(layout: ImportedLayout, wanted: BoardSide | null) {
@@ -50,19 +52,22 @@ export function frameWithoutPhoto(layout: ImportedLayout, wanted: BoardSide | nu
       'Name the picture with --photo.',
     );
   }
-  const side = wanted ?? sidesOf(layout)[0] ?? null;
+  const side = wanted ?? layout.picture?.side ?? sidesOf(layout)[0] ?? null;
   const sites = onSide(layout, side);
   if (sites.length === 0) throw noSites(layout, side);
   const inMm = layout.unit === 'mm';
   const scale = inMm ? 1 / MM_PER_PIXEL : 1;
   const { x, y, width, height } = boundingBox(
-    layout.outline ?? sites.flatMap(({ at, body }) => [at, ...(body ?? [])]),
+    layout.outline ??
+      sites.flatMap(({ at, body, label }) => body ?? cornersAround(at, inMm ? usualSide(label) : 0)),
   );
   const margin = inMm ? MARGIN_MM : 0;
   // Boxes drawn over a picture keep its pixels: its top left corner is the frame's.
   const [left, top] = inMm ? [x - margin, y - margin] : [0, 0];
   const across = x + width + margin - left;
-  const frame = { width: Math.ceil(across * scale), height: Math.ceil((y + height + margin - top) * scale) };
+  const frame = layout.picture
+    ? { width: Math.ceil(layout.picture.width), height: Math.ceil(layout.picture.height) }
+    : { width: Math.ceil(across * scale), height: Math.ceil((y + height + margin - top) * scale) };
   if (!(Math.max(frame.width, frame.height) <= LARGEST_SIDE)) {
     throw new UserError(
       `expected a board of at most ${LARGEST_SIDE / scale} ${layout.unit}, got ${Math.ceil(width)} × ${Math.ceil(height)}`,
@@ -70,7 +75,8 @@ export function frameWithoutPhoto(layout: ImportedLayout, wanted: BoardSide | nu
     );
   }
   const mapping: Homography =
-    side === 'bottom'
+    // A picture of the bottom side is one from below already.
+    side === 'bottom' && inMm
       ? [-scale, 0, (left + across) * scale, 0, scale, -top * scale, 0, 0, 1]
       : [scale, 0, -left * scale, 0, scale, -top * scale, 0, 0, 1];
   return {
@@ -78,6 +84,11 @@ export function frameWithoutPhoto(layout: ImportedLayout, wanted: BoardSide | nu
     placed: { mapping, side, fit: null } satisfies Placed,
     mmPerPixel: inMm ? MM_PER_PIXEL : null,
   };
+}
+
+/** Corners of a square around a place. */
+function cornersAround([x, y]: Point, side: number): Point[] {
+  return boxCorners({ x: x - side / 2, y: y - side / 2, width: side, height: side });
 }
 
 /**
@@ -99,9 +110,10 @@ export function placeOnPhoto(
     );
     return { mapping: fit.homography, side: fit.mirrored ? 'bottom' : 'top', fit };
   }
-  if (layout.unit === 'px') return { mapping: [1, 0, 0, 0, 1, 0, 0, 0, 1], side: wanted, fit: null };
-  if (layout.unit === null) {
-    return { mapping: [shown.width, 0, 0, 0, shown.height, 0, 0, 0, 1], side: wanted, fit: null };
+  if (layout.unit !== 'mm') {
+    const [across, down] = scaleOntoPhoto(layout, shown);
+    const side = wanted ?? layout.picture?.side ?? null;
+    return { mapping: [across, 0, 0, 0, down, 0, 0, 0, 1], side, fit: null };
   }
   const known = sidesOf(layout);
   const candidates: (BoardSide | null)[] = wanted ? [wanted] : known.length > 0 ? known : [null];
@@ -135,6 +147,23 @@ export function placeOnPhoto(
     `${shown.path}: expected a photo that the layout can be laid onto, but ${reasons.join('; ')}`,
     'Name three or more parts far apart and their middles in the photo: --point R1=120,340 --point U2=1800,300 --point J3=900,1500',
   );
+}
+
+/**
+ * What brings the boxes of a layout drawn over a picture onto the photo: shares grow by the photo's size, pixels by what the
+ * photo is larger than the picture.
+ */
+function scaleOntoPhoto({ unit, picture }: ImportedLayout, { width, height, path }: Shown): [number, number] {
+  if (unit === null) return [width, height];
+  if (!picture) return [1, 1];
+  const [across, down] = [width / picture.width, height / picture.height];
+  if (Math.abs(across / down - 1) > SAME_SHAPE) {
+    throw new UserError(
+      `${path}: expected the picture that the boxes were drawn over, ${picture.width} × ${picture.height}, got ${width} × ${height}`,
+      'Name that picture with --photo, or one of its shape.',
+    );
+  }
+  return [across, down];
 }
 
 /** The error for a side on which the layout has nothing to show. */

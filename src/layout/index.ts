@@ -20,6 +20,7 @@ export {
   type Site,
 } from './schema.js';
 export { mapOutline, toSite } from './siteBoxes.js';
+export { usualSide } from './usualSide.js';
 export {
   addVariation,
   decodeVariation,

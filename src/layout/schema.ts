@@ -39,7 +39,10 @@ const siteSchema = z.strictObject({
     .min(-360)
     .max(360)
     .optional()
-    .describe('Degrees counter-clockwise as seen in the golden photo, where the source gives it'),
+    .describe(
+      'Degrees counter-clockwise as seen in the golden photo, where the source gives it: a photo of the bottom side is ' +
+        'taken from below, and so are its rotations',
+    ),
   part: z.string().max(500).optional().describe('Value, part number or package, where the source gives it'),
   risk: z.literal('high').optional().describe('Watched closely: see `regions`'),
   variants: z

@@ -51,7 +51,7 @@ describe('reference export', () => {
   it('writes to standard output, and nothing else to it', async () => {
     const { status, out } = await run('export', ref, '--format', 'centroid');
     expect(status).toBe(0);
-    expect(out.split('\n')[0]).toBe('Designator,Val,Package,Mid X,Mid Y,Rotation,Side');
+    expect(out.split('\n')[0]).toBe('Designator,Val,Package,Mid X,Mid Y,Rotation,Side,Class,Expected');
   });
 
   it('writes to a file', async () => {

@@ -7,6 +7,7 @@ import { loadDetector } from '../../src/detect/index.js';
 import { boxCenter, mapPoint, type Point } from '../../src/geometry/index.js';
 import { importReference } from '../../src/importReference.js';
 import { importVariant } from '../../src/importVariant.js';
+import { checkReference } from '../../src/layout/check.js';
 import { median } from '../../src/layout/fit.js';
 import { readReferenceFolder } from '../../src/layout/index.js';
 import { openReference } from '../../src/learn.js';
@@ -109,6 +110,27 @@ describe('import without a photo', () => {
     ]);
   });
 
+  it('names what lies off the board and what is told twice, at once or in the check', async () => {
+    const part = (ref: string, x: number, y = 5) => ({
+      ref,
+      layer: 'F',
+      bbox: { pos: [x, y], size: [2, 1], relpos: [-1, -0.5] },
+      pads: [{}, {}],
+    });
+    const data = {
+      edges_bbox: {},
+      edges: [{ type: 'rect', start: [0, 0], end: [30, 20] }],
+      // A millimetre beside the board, far beside it, and the same part under two names.
+      footprints: [part('R1', 5), part('R2', 31), part('R3', 90), part('R4', 15), part('R5', 15)],
+    };
+    const { remarks } = await importReference(file('a.json', data), output, noDetector);
+    expect(remarks).toContain('1 parts are outside of the frame and were left out: R3.');
+    const told = (await checkReference(output)).map(({ where, message }) => `${where}: ${message}`);
+    expect(told).toContain('reference.json sites.R2: the site lies outside of the board’s outline');
+    expect(told).toContain('reference.json sites.R5: the site is in the same place as R4');
+    expect(told.join()).not.toContain('sites.R1');
+  });
+
   it('refuses a side that has no parts', async () => {
     const path = file('a.csv', 'Designator,X (mm),Y (mm),Side\nR1,0,0,top\n');
     await expect(importReference(path, output, noDetector, { side: 'bottom' })).rejects.toThrow(
@@ -209,6 +231,24 @@ describe('import with a photo', () => {
     expect(error.message).toMatch(/expected a photo that the layout can be laid onto, but top side: /);
     expect(error.hint).toContain('--point');
     expect(existsSync(output)).toBe(false);
+  });
+
+  it('lays boxes drawn over a picture onto it by its size', async () => {
+    const boxes = '# classes: ic\n0 0.5 0.25 0.1 0.2\n';
+    // 2400 × 1800: shares of it, and pixels of a picture of half its size.
+    for (const text of [boxes, `# size: 1200 900\n${boxes}`]) {
+      const { description } = await importReference(file('a.txt', text), output, detector, {
+        photo,
+        force: true,
+      });
+      expect(description.frame).toEqual({ width: 2400, height: 1800, mmPerPixel: null });
+      expect(description.sites.map(({ box }) => box)).toEqual([{ x: 1080, y: 270, width: 240, height: 360 }]);
+      expect(description.source.lacks).toContain('scale');
+    }
+    const square = file('b.txt', `# size: 900 900\n${boxes}`);
+    await expect(importReference(square, output, detector, { photo, force: true })).rejects.toThrow(
+      'expected the picture that the boxes were drawn over, 900 × 900, got 2400 × 1800',
+    );
   });
 
   it('refuses points without a photo, and names that the layout does not have', async () => {

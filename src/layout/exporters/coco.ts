@@ -6,11 +6,11 @@ const UNKNOWN = 'unknown';
 
 /**
  * A reference as a COCO dataset of one picture, its first golden photo, in pixels. Sites that expect no part are no
- * annotations, so that nothing learns them as parts; they stand apart as `emptySites`. `site`, `expected`, `rotation` and
- * `part` are beside what COCO knows, so that an import of the text gives the same sites. Variants, regions and scores are
+ * annotations, so that nothing learns them as parts; they stand apart as `emptySites`. `site`, `expected`, `rotation`,
+ * `part` and the picture's `side` are beside what COCO knows, so that an import of the text gives the same sites. Variants, regions and scores are
  * left out.
  */
-export function toCoco({ name, frame, golden, sites }: ReferenceFile): string {
+export function toCoco({ name, frame, source, golden, sites }: ReferenceFile): string {
   const classes = [...new Set(sites.map(({ label }) => label ?? UNKNOWN))].sort();
   const ids = new Map(classes.map((label, k) => [label, k + 1]));
   const annotation = ({ id, label, expected, box, rotation, part }: Site, k: number) => ({
@@ -33,6 +33,7 @@ export function toCoco({ name, frame, golden, sites }: ReferenceFile): string {
         file_name: golden[0]?.file ?? golden[0]?.originalName ?? name,
         width: frame.width,
         height: frame.height,
+        ...(source.side ? { side: source.side } : {}),
       },
     ],
     categories: classes.map((label, k) => ({ id: k + 1, name: label })),

@@ -1,4 +1,5 @@
 import { boundingBox, boxCenter, type Point } from '../../geometry/index.js';
+import { boardFeatureRemarks, isBoardFeature } from './boardFeature.js';
 import type { ImportedLayout } from './imported.js';
 import { milsToMm } from './mils.js';
 import { type Pin, pinBody } from './pinBody.js';
@@ -31,12 +32,17 @@ export function boardviewLayout(
   const names = siteNames();
   let guessed = 0;
   let nowhere = 0;
+  let features = 0;
   const sites: ImportedLayout['sites'] = [];
   for (const { name, side, pins, body: own, origin, where } of parts) {
     const body = own ?? pinBody(pins);
     const places = body ?? (pins.length > 0 ? pins.map(({ at }) => at) : origin ? [origin] : []);
     if (places.length === 0) {
       nowhere++;
+      continue;
+    }
+    if (isBoardFeature({ reference: name, footprint: '', pads: pins.length || null })) {
+      features++;
       continue;
     }
     if (!own) guessed++;
@@ -52,7 +58,7 @@ export function boardviewLayout(
       part: null,
     });
   }
-  const remarks = [...more];
+  const remarks = [...more, ...boardFeatureRemarks(features)];
   if (guessed > 0)
     remarks.push(`Sizes of ${guessed} parts are guessed from their pins: the boardview has none.`);
   if (nowhere > 0) remarks.push(`${nowhere} parts have neither pins nor a place and were left out.`);

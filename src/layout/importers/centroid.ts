@@ -1,10 +1,12 @@
 import { UserError } from '../../errors.js';
 import { boxCorners, type Point } from '../../geometry/index.js';
-import type { Expectation, Lack } from '../schema.js';
+import { EXPECTATIONS, type Expectation, type Lack } from '../schema.js';
+import { boardFeatureRemarks, isBoardFeature } from './boardFeature.js';
 import { type CentroidColumn, type CentroidHead, centroidHead, UNITS } from './centroidColumns.js';
 import { coordinate } from './coordinate.js';
 import type { ImportedSite, Importer, ImporterInput } from './imported.js';
 import { nanometres, turnedAround } from './nanometres.js';
+import { ownRotation } from './ownRotation.js';
 import { packageSize } from './packageSize.js';
 import { referenceClass } from './referenceClass.js';
 import { siteNames } from './siteNames.js';
@@ -33,6 +35,8 @@ export function looksLikeCentroid(input: ImporterInput): boolean {
 /**
  * Reads placement files (centroid, pick-and-place) as KiCad, Altium, EasyEDA and OpenPnP write them: any separator,
  * columns in any order, units in head, cell or preamble, decimal commas. Bodies are guessed from names of packages.
+ * Rotations on the bottom are taken as seen from below, as the trade has them; KiCad's own files, told by their columns
+ * PosX and PosY, count them through the top.
  * @throws UserError naming the line of what is wrong
  */
 export const centroid: Importer = (input) => {
@@ -59,6 +63,10 @@ export const centroid: Importer = (input) => {
   const places = rows.map((row) => ({
     ...row,
     side: row.side ?? known ?? null,
+    rotation:
+      row.rotation === null
+        ? null
+        : ownRotation(row.rotation, head.throughTop && (row.side ?? known) === 'bottom'),
     x: row.x * (row.unit ?? fallback),
     y: row.y * (row.unit ?? fallback),
   }));
@@ -66,9 +74,14 @@ export const centroid: Importer = (input) => {
     for (const place of places) if (place.side === 'bottom') place.x = 0 - place.x;
     remarks.push('X of the bottom side is below zero throughout: it was taken as negated and turned back.');
   }
+  const parts = places.filter(
+    (row) =>
+      row.class !== '' || !isBoardFeature({ reference: row.designator, footprint: row.package, pads: null }),
+  );
+  remarks.push(...boardFeatureRemarks(places.length - parts.length));
   const names = siteNames();
-  const sites = places.map((row): ImportedSite => {
-    const label = referenceClass(row.designator, row.package);
+  const sites = parts.map((row): ImportedSite => {
+    const label = row.class || referenceClass(row.designator, row.package);
     const at: Point = [nanometres(row.x), nanometres(0 - row.y)];
     return {
       id: names.next(row.designator, label, row.where),
@@ -84,8 +97,8 @@ export const centroid: Importer = (input) => {
   const unsized = sites.filter(({ body }) => body === null).length;
   remarks.push('Sizes are guessed from names of packages: the file has none.');
   if (unsized > 0) remarks.push(`${unsized} parts have a package of unknown size.`);
-  const sideless = places.filter(({ side }) => side === null).length;
-  if (sideless > 0 && sideless < places.length) remarks.push(`${sideless} parts have no side that is known.`);
+  const sideless = sites.filter(({ side }) => side === null).length;
+  if (sideless > 0 && sideless < sites.length) remarks.push(`${sideless} parts have no side that is known.`);
   const lacks: Lack[] = ['outline', 'body-size'];
   if (sideless > 0) lacks.push('side');
   if (head.columns.rotation === undefined) lacks.push('rotation');
@@ -113,6 +126,7 @@ interface Row {
   side: 'top' | 'bottom' | null;
   value: string;
   package: string;
+  class: string;
   expected: Expectation;
   where: string;
 }
@@ -197,6 +211,7 @@ function readRow({ cells, line }: TableRow, { columns }: CentroidHead, name: str
   const x = quantity(cell('x'), 'x', where);
   const y = quantity(cell('y'), 'y', where);
   const rotation = cell('rotation')?.replace(/\s*(°|deg)$/i, '');
+  const told = EXPECTATIONS.find((one) => one === cell('expected'));
   const notFitted = /^(1|y|yes|true|x|dnp|dnf|dni)$/i.test(cell('notFitted') ?? '');
   const unfitted = /^(0|n|no|false|not fitted|dnp)$/i.test(cell('fitted') ?? '');
   return {
@@ -204,11 +219,12 @@ function readRow({ cells, line }: TableRow, { columns }: CentroidHead, name: str
     x: x.value,
     y: y.value,
     unit: x.unit,
-    rotation: rotation ? turned(coordinate(decimal(rotation), 'a rotation', where)) : null,
+    rotation: rotation ? coordinate(decimal(rotation), 'a rotation', where) : null,
     side: sideOf(cell('side')),
     value: cell('value') ?? '',
     package: cell('package') ?? '',
-    expected: notFitted || unfitted ? 'empty' : 'fitted',
+    class: (cell('class') ?? '').slice(0, 200).toLowerCase(),
+    expected: notFitted || unfitted ? 'empty' : (told ?? 'fitted'),
     where,
   };
 }
@@ -270,12 +286,8 @@ function guessedBody(middle: Point, { package: name, rotation, side }: Row): rea
   const size = packageSize(name);
   if (!size) return null;
   const [width, height] = size;
-  // Seen through the top side, a part on the bottom turns the other way.
+  // Seen through the top side, a part on the bottom turns the other way; half a turn more does nothing to a box.
   const turn = ((side === 'bottom' ? -1 : 1) * (rotation ?? 0) * Math.PI) / 180;
   const corners = boxCorners({ x: -width / 2, y: -height / 2, width, height });
   return corners.map((corner) => turnedAround(middle, corner, turn));
-}
-
-function turned(degrees: number): number {
-  return ((degrees % 360) + 360) % 360;
 }

@@ -8,12 +8,16 @@ export type CentroidColumn =
   | 'value'
   | 'package'
   | 'notFitted'
-  | 'fitted';
+  | 'fitted'
+  | 'class'
+  | 'expected';
 
 /** A head: which column holds what, and the unit that it names. */
 export interface CentroidHead {
   columns: Partial<Record<CentroidColumn, number>>;
   unit: string | null;
+  /** Whether rotations on the bottom are counted as seen through the top: KiCad's own files do, and name columns PosX, PosY. */
+  throughTop: boolean;
 }
 
 /** Names of columns without unit, blanks and punctuation, the better one first: the middle of a part before its pin 1. */
@@ -78,6 +82,9 @@ const NAMES: Record<CentroidColumn, readonly string[]> = {
   value: ['value', 'val', 'comment', 'partnumber', 'mpn', 'device', 'description', 'partname'],
   package: ['package', 'footprint', 'pattern', 'pkg', 'case', 'packagename', 'footprintname'],
   notFitted: ['dnp', 'dnf', 'dni', 'donotpopulate', 'donotplace', 'donotfit'],
+  // What boardiff's own export adds.
+  class: ['class'],
+  expected: ['expected'],
   fitted: ['fitted', 'populate', 'populated', 'mount', 'mounted', 'smdmount'],
 };
 
@@ -121,5 +128,6 @@ export function centroidHead(cells: readonly string[]): CentroidHead | null {
     }
   }
   if (columns.designator === undefined || columns.x === undefined || columns.y === undefined) return null;
-  return { columns, unit: names[columns.x]!.unit };
+  const throughTop = names[columns.x]!.name === 'posx' && names[columns.y]!.name === 'posy';
+  return { columns, unit: names[columns.x]!.unit, throughTop };
 }

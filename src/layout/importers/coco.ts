@@ -24,8 +24,16 @@ const annotationSchema = z.object({
   part: z.string().max(500).optional(),
 });
 
+const imageSchema = z.object({
+  id,
+  file_name: z.string().max(1000).optional(),
+  width: z.int().positive().max(MAX_SIDE).optional(),
+  height: z.int().positive().max(MAX_SIDE).optional(),
+  side: z.enum(['top', 'bottom']).optional(),
+});
+
 const cocoSchema = z.object({
-  images: z.array(z.object({ id, file_name: z.string().max(1000).optional() })).max(MAX_SITES),
+  images: z.array(imageSchema).max(MAX_SITES),
   categories: z.array(z.object({ id, name: z.string().max(200) })).max(10_000),
   annotations: z.array(annotationSchema).max(MAX_SITES),
   emptySites: z.array(annotationSchema).max(MAX_SITES).default([]),
@@ -85,20 +93,19 @@ export const coco: Importer = (input) => {
     ...annotations.flatMap((one, k) => (one.iscrowd === 1 ? [] : [toSite('annotations', one, k)])),
     ...emptySites.map((one, k) => toSite('emptySites', one, k)),
   ];
-  const [picture] = pictures;
+  const [shown] = pictures;
+  const image = images.find(({ id }) => id === shown);
+  const { width, height, side } = image ?? {};
   return {
     kind: 'coco',
-    name:
-      images
-        .find(({ id }) => id === picture)
-        ?.file_name?.split(/[\\/]/)
-        .at(-1) || null,
+    name: image?.file_name?.split(/[\\/]/).at(-1) || null,
     unit: 'px',
+    ...(width && height && { picture: { width, height, side: side ?? null } }),
     outline: null,
     sites,
     lacks: [
       'outline',
-      'side',
+      ...(side ? [] : (['side'] as const)),
       'scale',
       ...(sites.some(({ rotation }) => rotation !== null) ? [] : (['rotation'] as const)),
       ...(emptySites.length > 0 ? [] : (['do-not-populate'] as const)),

@@ -1,11 +1,13 @@
 import { UserError } from '../../errors.js';
 import { boundingBox, boxCenter, type Point } from '../../geometry/index.js';
 import { arcPoints } from './arcPoints.js';
+import { boardFeatureRemarks, isBoardFeature } from './boardFeature.js';
 import { curvePoints } from './curvePoints.js';
 import { type IbomData, type IbomEdge, ibomData } from './ibomData.js';
 import type { ImportedSite, Importer, ImporterInput } from './imported.js';
 import { joinOutline, MAX_EDGE_POINTS } from './joinOutline.js';
 import { turnedAround } from './nanometres.js';
+import { ownRotation } from './ownRotation.js';
 import { referenceClass } from './referenceClass.js';
 import { siteNames } from './siteNames.js';
 import { startOf } from './startOf.js';
@@ -49,24 +51,29 @@ export const ibom: Importer = (input) => {
   const names = siteNames();
   const sites: ImportedSite[] = [];
   let bare = 0;
+  let features = 0;
+  const hasPads = footprints.some(({ pads }) => pads.length > 0);
   for (const [k, footprint] of footprints.entries()) {
     const where = `${input.name}: at footprints.${k}`;
     const side = sideOf(footprint.layer, where);
     const [value, packageName] = describe(bom.fields[k]);
+    const pads = hasPads ? footprint.pads.length : null;
+    if (isBoardFeature({ reference: footprint.ref, footprint: packageName, pads })) {
+      features++;
+      continue;
+    }
     const label = referenceClass(footprint.ref, packageName);
     if (skipped.has(k) && label === null) {
       bare++;
       continue;
     }
     const body = bodyOf(footprint.bbox);
-    const angle = footprint.bbox.angle;
     sites.push({
       id: names.next(footprint.ref, label, where),
       label,
       side,
       at: body ? boxCenter(boundingBox(body)) : footprint.bbox.pos,
-      // As seen from its own side, a part on the other one counts from the other end.
-      rotation: (((side === 'bottom' ? 180 - angle : angle) % 360) + 360) % 360,
+      rotation: ownRotation(footprint.bbox.angle, side === 'bottom'),
       body,
       expected: skipped.has(k) ? 'empty' : 'fitted',
       part: (value || packageName).slice(0, 500) || null,
@@ -91,6 +98,7 @@ export const ibom: Importer = (input) => {
       ...(paths > 0
         ? [`${paths} pieces of the outline are drawn in a way that is not read and were left out.`]
         : []),
+      ...boardFeatureRemarks(features),
       ...(bare > 0
         ? [`${bare} footprints that the bill of materials skips are no parts and were left out.`]
         : []),

@@ -11,7 +11,10 @@ export interface ImportedSite {
   side: 'top' | 'bottom' | null;
   /** Middle of the part in the layout's units, x to the right and y DOWN, always as seen through the top side. */
   at: Point;
-  /** Degrees counter-clockwise as seen from the part's own side; null where unknown. */
+  /**
+   * Degrees counter-clockwise from 0 up to 360 as seen from the part's own side, a bottom one from below (see
+   * ownRotation.ts); null where unknown.
+   */
   rotation: number | null;
   /** Outline of the body in the layout's units and axes as `at`, already turned; null where the source has no sizes. */
   body: readonly Point[] | null;
@@ -28,6 +31,8 @@ export interface ImportedLayout {
   name: string | null;
   /** `mm`, or `px` for layouts drawn over a picture; null where the source does not tell its unit. */
   unit: 'mm' | 'px' | null;
+  /** Of a layout in pixels: width and height of the picture that it was drawn over, and the side that this shows. */
+  picture?: { width: number; height: number; side: 'top' | 'bottom' | null };
   /** Outline of the board in the same units and axes, null where the source has none. */
   outline: readonly Point[] | null;
   sites: ImportedSite[];

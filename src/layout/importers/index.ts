@@ -10,6 +10,8 @@ import { kicad, looksLikeKicad } from './kicad.js';
 import { referenceClass } from './referenceClass.js';
 import { looksLikeYolo, yolo } from './yolo.js';
 
+export { someNames } from './someNames.js';
+
 /** Larger than any layout; formats that are read as a whole have lower limits of their own. */
 export const MAX_LAYOUT_BYTES = 512 * 2 ** 20;
 

@@ -1,8 +1,10 @@
 import { UserError } from '../../errors.js';
 import { type Box, boundingBox, boxCenter, boxCorners, type Point } from '../../geometry/index.js';
+import { boardFeatureRemarks, isBoardFeature } from './boardFeature.js';
 import type { ImportedSite, Importer, ImporterInput } from './imported.js';
 import type { Ipc2581Component, Ipc2581File, Ipc2581Step } from './ipc2581Model.js';
 import { ipc2581Read } from './ipc2581Read.js';
+import { ownRotation } from './ownRotation.js';
 import { siteNames } from './siteNames.js';
 import { startOf } from './startOf.js';
 
@@ -31,8 +33,14 @@ export const ipc2581: Importer = (input) => {
   }
   const names = siteNames();
   const placed = step.components.filter(({ location }) => location !== null);
-  const sites = placed.map((component): ImportedSite => {
-    const { refDes, part, rotation, notFitted, where } = component;
+  const parts = placed.filter(({ refDes, packageRef }) => {
+    const pads = step.packages.get(packageRef)?.pads || null;
+    return !isBoardFeature({ reference: refDes, footprint: packageRef, pads });
+  });
+  const unlisted = ({ refDes }: Ipc2581Component) => file.bom.size > 0 && !file.bom.has(refDes);
+  const sites = parts.map((component): ImportedSite => {
+    const { refDes, part, rotation, mirror, notFitted, where } = component;
+    const side = sideOf(file, component);
     const extent = extentOf(step, component);
     const body = extent ? boxCorners(extent).map((corner) => place(component, corner)) : null;
     const label = null;
@@ -40,15 +48,17 @@ export const ipc2581: Importer = (input) => {
     return {
       id: names.next(refDes, label, where),
       label,
-      side: sideOf(file, component),
+      side,
       at: body ? boxCenter(boundingBox(body)) : place(component, [0, 0]),
-      rotation: ((rotation % 360) + 360) % 360,
+      // It is mirrored after its turn: what is mirrored onto the bottom was turned as one sees it from there.
+      rotation: ownRotation(rotation, mirror !== (side === 'bottom')),
       body,
-      expected: notFitted || bom?.populate === false ? 'empty' : 'fitted',
+      expected: notFitted || bom?.populate === false ? 'empty' : unlisted(component) ? 'optional' : 'fitted',
       part: (bom?.part || part || null)?.slice(0, 500) ?? null,
     };
   });
   const without = sites.filter(({ body }) => body === null).length;
+  const optional = sites.filter(({ expected }) => expected === 'optional').length;
   const lost = step.components.length - placed.length;
   const told = [...file.bom.values()].some(({ populate }) => populate !== null);
   return {
@@ -70,6 +80,10 @@ export const ipc2581: Importer = (input) => {
         : []),
       ...(without > 0
         ? [`${without} parts have a package without outline and pins: their size is unknown.`]
+        : []),
+      ...boardFeatureRemarks(placed.length - parts.length),
+      ...(optional > 0
+        ? [`${optional} parts are not in the bill of materials and may be fitted or not.`]
         : []),
       ...(lost > 0 ? [`${lost} components have no Location and were left out.`] : []),
       ...names.remarks(),

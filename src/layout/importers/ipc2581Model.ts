@@ -23,8 +23,8 @@ export interface Ipc2581Step {
   name: string;
   /** Corners of the outer edge, arcs as short lines; empty where there is none. */
   profile: Point[];
-  /** Extents of packages in their own axes: of the outline and of the pins, where there are any. */
-  packages: Map<string, { outline: Box | null; pins: Box | null }>;
+  /** Extents of packages in their own axes: of the outline and of the pins, where there are any; and number of pins. */
+  packages: Map<string, { outline: Box | null; pins: Box | null; pads: number }>;
   components: Ipc2581Component[];
 }
 

@@ -32,7 +32,7 @@ export function ipc2581Read(input: ImporterInput): Ipc2581File {
   let dictionaryUnit = 1;
   let entry = '';
   let step: Ipc2581Step | null = null;
-  let pack: { name: string; outline: Extent; pins: Extent } | null = null;
+  let pack: { name: string; outline: Extent; pins: Extent; pads: number } | null = null;
   let pin: { at: Point | null; half: Point; turned: number } | null = null;
   let component: Ipc2581Component | null = null;
   let item: BomEntry & { refs: [string, boolean | null][]; notFitted: boolean } = emptyItem(null);
@@ -79,7 +79,7 @@ export function ipc2581Read(input: ImporterInput): Ipc2581File {
         case 'Package':
           if (parent !== 'Step') return;
           room(step!.packages.size, MAX_SITES, 'packages');
-          pack = { name: attributes['name'] ?? '', outline: new Extent(), pins: new Extent() };
+          pack = { name: attributes['name'] ?? '', outline: new Extent(), pins: new Extent(), pads: 0 };
           return;
         case 'Pin':
           if (parent === 'Package') pin = { at: null, half: [0, 0], turned: 0 };
@@ -163,9 +163,10 @@ export function ipc2581Read(input: ImporterInput): Ipc2581File {
       const name = path.at(-1);
       if (name === 'Pin' && pin && path.at(-2) === 'Package') {
         if (pin.at) pack?.pins.add(pin.at, ...turned(pin.half, pin.turned));
+        if (pack) pack.pads++;
         pin = null;
       } else if (name === 'Package' && pack) {
-        step?.packages.set(pack.name, { outline: pack.outline.box, pins: pack.pins.box });
+        step?.packages.set(pack.name, { outline: pack.outline.box, pins: pack.pins.box, pads: pack.pads });
         pack = null;
       } else if (name === 'Component' && component) {
         step?.components.push(component);

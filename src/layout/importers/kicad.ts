@@ -8,6 +8,7 @@ import { kicadShape } from './kicadShape.js';
 import { referenceClass } from './referenceClass.js';
 import { listOf, sExpressions, wordAt } from './sExpressions.js';
 import { siteNames } from './siteNames.js';
+import { someNames } from './someNames.js';
 import { startOf } from './startOf.js';
 import { textOf } from './textOf.js';
 
@@ -72,6 +73,8 @@ export const kicad: Importer = (input) => {
   }
   const parts = footprints.filter(({ expected }) => expected !== null);
   const onBoard = hasOutline ? parts.filter((part) => touches(polygon, part)) : parts;
+  const kept = new Set(onBoard);
+  const off = parts.filter((part) => !kept.has(part)).map(({ reference }) => reference);
   const names = siteNames();
   const sites = onBoard.map((part): ImportedSite => {
     const label = referenceClass(part.reference, part.footprint);
@@ -94,7 +97,7 @@ export const kicad: Importer = (input) => {
       footprints.length - parts.length,
       'are no parts (bare copper, holes, print, or kept out of the lists) and were left out',
     ],
-    [parts.length - onBoard.length, 'lie off the board and were left out'],
+    [off.length, `lie off the board and were left out: ${someNames(off)}`],
     [count('value'), 'are taken as not fitted, since their value says so ("DNP", "NA" and the like)'],
     [
       sites.filter(({ expected }) => expected === 'optional').length,

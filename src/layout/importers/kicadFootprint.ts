@@ -1,10 +1,12 @@
 import { type Box, boundingBox, boxCenter, boxCorners, type Point } from '../../geometry/index.js';
 import type { Expectation } from '../schema.js';
+import { isBoardFeature } from './boardFeature.js';
 import { coordinate } from './coordinate.js';
 import { Extent } from './extent.js';
 import type { KicadLayers } from './kicadLayers.js';
 import { kicadPoint, kicadShape } from './kicadShape.js';
 import { nanometres, turnedAround } from './nanometres.js';
+import { ownRotation } from './ownRotation.js';
 import { listOf, type SList, wordAt } from './sExpressions.js';
 
 /** A footprint on the board, in the file's millimetres, y down. */
@@ -28,11 +30,6 @@ export interface KicadFootprint {
   line: number;
 }
 
-/** Names of footprints that are copper, a hole or print and nothing that is placed. */
-const BARE =
-  /fiducial|mounting[-_ ]?hole|(^|[^a-z])logo|test[-_ ]?(point|pad)|solder[-_]?jumper|net[-_]?tie|tag-connect|kibuzzard/i;
-/** Designators of the same, believed where the footprint has one pad: "TP" is a loop of wire now and then. */
-const BARE_REFERENCE = /^(tp|fid|fud|mh|mp|hole)[-_]?\d*$/i;
 /** What a value says in the trade's words where a part is not fitted; "NA" is how Olimex writes "not assembled". */
 const NOT_FITTED =
   /(^|[^a-z0-9])(dnp|dni|dnf|dnm|do[ _-]?not[ _-]?(populate|place|fit|mount|install)|not[ _-]?(fitted|populated|mounted|assembled))($|[^a-z0-9])|^\(?na($|[(/ ])/i;
@@ -90,13 +87,11 @@ export function kicadFootprint(list: SList, file: string, { bottom, copper }: Ki
     value,
     side,
     at: body ? boxCenter(boundingBox(body)) : [nanometres(origin[0]), nanometres(origin[1])],
-    // A part on the other side is mirrored after it was turned: seen from there, its angle counts from the other end.
-    rotation: (((side === 'bottom' ? 180 - angle : angle) % 360) + 360) % 360,
+    rotation: ownRotation(angle, side === 'bottom'),
     body,
-    expected:
-      pads === 0 || (pads === 1 && BARE_REFERENCE.test(reference))
-        ? null
-        : expectation(attributes, footprint, emptyBy !== null),
+    expected: isBoardFeature({ reference, footprint, pads })
+      ? null
+      : expectation(attributes, emptyBy !== null),
     emptyBy,
     edges,
     line: list.line,
@@ -104,12 +99,11 @@ export function kicadFootprint(list: SList, file: string, { bottom, copper }: Ki
 }
 
 /** What a footprint with pads expects; null for what is no part. */
-function expectation(attributes: string[], footprint: string, empty: boolean): Expectation | null {
+function expectation(attributes: string[], empty: boolean): Expectation | null {
   const bom = !attributes.includes('exclude_from_bom');
   const placed = !attributes.includes('exclude_from_pos_files');
-  const name = footprint.slice(footprint.lastIndexOf(':') + 1);
   if (attributes.includes('virtual') || attributes.includes('board_only')) return null;
-  if ((!bom && !placed) || BARE.test(name)) return null;
+  if (!bom && !placed) return null;
   if (empty) return 'empty';
   // Left out of one list only: soldered by hand, or left unfitted by those who draw for a KiCad without "dnp".
   return bom && placed ? 'fitted' : 'optional';

@@ -75,6 +75,7 @@ export const yolo: Importer = (input) => {
     kind: 'yolo',
     name: null,
     unit: size ? 'px' : null,
+    ...(size && { picture: { width: across, height: down, side: null } }),
     outline: null,
     sites,
     lacks: [

@@ -108,15 +108,17 @@ describe('YOLO', () => {
 describe('centroid', () => {
   it('gives middles in millimetres from the lower left, without empty sites', () => {
     expect(EXPORTERS.centroid(reference)).toBe(
-      'Designator,Val,Package,Mid X,Mid Y,Rotation,Side\n' +
-        'R1,"10k, 1 %",,2.4000,6.8000,90.00,top\n' +
-        'U1,,,11.5000,5.0000,0.00,top\n',
+      'Designator,Val,Package,Mid X,Mid Y,Rotation,Side,Class,Expected\n' +
+        'R1,"10k, 1 %",,2.4000,6.8000,90.00,top,resistor,fitted\n' +
+        'U1,,,11.5000,5.0000,0.00,top,ic,optional\n',
     );
   });
 
   it('gives the bottom side as seen through the top', () => {
     const bottom = { ...reference, source: { ...reference.source, side: 'bottom' as const } };
-    expect(EXPORTERS.centroid(bottom).split('\n')[1]).toBe('R1,"10k, 1 %",,17.6000,6.8000,90.00,bottom');
+    expect(EXPORTERS.centroid(bottom).split('\n')[1]).toBe(
+      'R1,"10k, 1 %",,17.6000,6.8000,90.00,bottom,resistor,fitted',
+    );
   });
 
   it('says that it needs the scale', () => {

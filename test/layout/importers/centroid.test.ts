@@ -12,12 +12,12 @@ const KICAD_POS = `### Footprint positions - created on Mon 01 Jan 2024 ###
 ## Side : All
 # Ref     Val          Package                     PosX       PosY       Rot  Side
 C1        100n         C_0402_1005Metric        10.5000   -20.2500   90.0000  top
-U1        STM32F4      LQFP-64_10x10mm_P0.5mm   30.0000   -40.0000    0.0000  bottom
+U1        STM32F4      LQFP-64_10x10mm_P0.5mm   30.0000   -40.0000  180.0000  bottom
 ## End
 `;
 const KICAD_CSV = `Ref,Val,Package,PosX,PosY,Rot,Side
 "C1","100n","C_0402_1005Metric",10.500000,-20.250000,90.000000,top
-"U1","STM32F4","LQFP-64_10x10mm_P0.5mm",30.000000,-40.000000,0.000000,bottom
+"U1","STM32F4","LQFP-64_10x10mm_P0.5mm",30.000000,-40.000000,180.000000,bottom
 `;
 const EASYEDA = `Designator\tFootprint\tMid X\tMid Y\tRef X\tRef Y\tPad X\tPad Y\tLayer\tRotation\tComment
 "C1"\t"C0402"\t"10.5mm"\t"-20.25mm"\t"10mm"\t"-20mm"\t"9mm"\t"-20mm"\t"T"\t"90"\t"100n"

@@ -61,7 +61,7 @@ const BOARD = `<?xml version="1.0" encoding="UTF-8"?>
         <Component refDes="U1" packageRef="QFN" part="U_4711" layerRef="F.Cu" mountType="SMT">
           <Location x="15" y="12"/>
         </Component>
-        <Component refDes="FID1" packageRef="NONE" part="FID" layerRef="F.Cu" mountType="OTHER">
+        <Component refDes="J9" packageRef="NONE" part="J" layerRef="F.Cu" mountType="OTHER">
           <NonstandardAttribute name="DNP" value="false" type="STRING"/>
           <Location x="1" y="1"/>
         </Component>
@@ -131,11 +131,12 @@ describe('IPC-2581', () => {
 
   it('says what it lacks', () => {
     const layout = layoutOf(BOARD);
-    expect(layout.sites[3]).toMatchObject({ id: 'FID1', body: null, at: [1, -1], expected: 'fitted' });
+    expect(layout.sites[3]).toMatchObject({ id: 'J9', body: null, at: [1, -1], expected: 'optional' });
     expect(layout.lacks).toContain('body-size');
     expect(layout.lacks).not.toContain('do-not-populate');
     expect(layout.remarks).toEqual([
       '1 parts have a package without outline and pins: their size is unknown.',
+      '1 parts are not in the bill of materials and may be fitted or not.',
     ]);
     const bare = layoutOf(
       BOARD.replace(/<Bom [\s\S]*<\/Bom>/, '').replace(/<Profile>[\s\S]*<\/Profile>/, ''),
@@ -146,7 +147,7 @@ describe('IPC-2581', () => {
       ['fitted', 'R_10k'],
       ['fitted', 'R_10k'],
       ['fitted', 'U_4711'],
-      ['fitted', 'FID'],
+      ['fitted', 'J'],
     ]);
   });
 
@@ -170,7 +171,7 @@ describe('IPC-2581', () => {
     const layout = layoutOf(
       BOARD.replace('<Step name="board"', `${panel}<Step name="board"`).replace('refDes="R2"', 'refDes="R1"'),
     );
-    expect(layout.sites.map(({ id }) => id)).toEqual(['R1', 'R1-2', 'U1', 'FID1']);
+    expect(layout.sites.map(({ id }) => id)).toEqual(['R1', 'R1-2', 'U1', 'J9']);
     expect(layout.remarks[0]).toBe('Step "board" was taken, the one of 2 with the most components.');
   });
 

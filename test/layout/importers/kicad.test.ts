@@ -120,7 +120,7 @@ describe('KiCad boards', () => {
     ]);
     expect(lacks).toEqual([]);
     expect(remarks).toHaveLength(4);
-    expect(remarks.join(' ')).toMatch(/^5 footprints are no parts.* 1 footprints lie off/);
+    expect(remarks.join(' ')).toMatch(/^5 footprints are no parts.* 1 footprints lie off .*: R4\./);
   });
 
   it('joins arcs of both styles, rectangles, circles, polygons, curves and edges of footprints', () => {

@@ -1,4 +1,5 @@
 import { Script } from 'node:vm';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { ReferenceFile } from '../../../src/layout/index.js';
 import { renderLayoutPage, renderLayoutSvg } from '../../../src/report/layout/index.js';
@@ -99,5 +100,22 @@ describe('layout.svg', () => {
     expect(svg).toContain('fill="#1d4a38"');
     expect(svg).not.toMatch(/<img|<script|\son\w+="/);
     expect(svg).not.toMatch(/href="(?!data:)/);
+  });
+
+  it('shows what varies between good boards over the photo, and below it what is not known', async () => {
+    const variation = { columns: 40, rows: 30, cell: 10, values: new Uint8Array(1200).fill(255) };
+    const svg = await renderLayoutSvg({ ...view, golden: texture(400, 300), variation });
+    const [, heat] =
+      /<g id="variation">.*?width="400" height="300"[^>]*href="data:image\/png;base64,([^"]+)"/.exec(svg)!;
+    const { width, height } = await sharp(Buffer.from(heat!, 'base64')).metadata();
+    expect([width, height]).toEqual([40, 30]);
+    expect(svg).toContain('Red to yellow: what varies between good boards.');
+    expect(svg).toContain('Not known: The sizes of the parts: boxes are estimates.');
+    expect(svg).not.toContain('How much good boards differ');
+    // Nothing of the frame is covered: the strip begins where it ends.
+    expect(svg).toMatch(/<rect y="300" width="400"/);
+    const plain = await renderLayoutSvg(view);
+    expect(plain).not.toContain('id="variation"');
+    expect(plain).toContain('Not known: What the board looks like');
   });
 });
