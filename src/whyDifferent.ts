@@ -1,6 +1,6 @@
-import { measureSharedDetail } from './compare/index.js';
+import { measureLikeness } from './compare/index.js';
 import { type Box, pixelBox, scaleBox } from './geometry/index.js';
-import { type Raster, shrinkTo, toGrey } from './photo/index.js';
+import { type Raster, shrinkTo } from './photo/index.js';
 import { TRACK_SIDE } from './register/index.js';
 import type { SameView } from './sameView.js';
 
@@ -21,8 +21,8 @@ export async function whyDifferent(
   differing: readonly Box[],
   share: number,
 ): Promise<string> {
-  const surface = toGrey(await shrinkTo(golden, TRACK_SIDE));
-  const photo = toGrey(await shrinkTo(view.photo, TRACK_SIDE));
+  const surface = await shrinkTo(golden, TRACK_SIDE);
+  const photo = await shrinkTo(view.photo, TRACK_SIDE);
   const { width, height } = surface;
   const scale = width / golden.width;
   const same = new Uint8Array(width * height);
@@ -39,7 +39,7 @@ export async function whyDifferent(
       same.fill(0, y * width + area.x, y * width + area.x + area.width);
     }
   }
-  const { overall } = measureSharedDetail(surface, photo, same);
+  const { overall } = measureLikeness(surface, photo, same);
   const much = `${percent(share)} of the board differ from the first photo`;
   if (overall < LEAST_SHARED) {
     return (
