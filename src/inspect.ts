@@ -1,3 +1,4 @@
+import { boundFindings } from './boundFindings.js';
 import {
   compareBoard,
   expectedFalseCalls,
@@ -88,11 +89,13 @@ export async function inspect(
   time.lap('compare');
 
   const place = placeInPhoto(homography, view.field, view.scale, pixels);
+  const { kept, notice } = boundFindings(compared.findings);
   const smallest = smallestVisiblePart(homography, reference, view.sharedDetail);
   return {
     ...document,
     verdict: verdictOf(compared.findings.length, view.judgedFraction, rules.unseen(view, compared.sites)),
-    findings: numbered(compared.findings, place),
+    notice,
+    findings: numbered(kept, place),
     sites: compared.sites,
     coverage: {
       judgedFraction: Math.floor(view.judgedFraction * 1e4) / 1e4,

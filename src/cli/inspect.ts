@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT } from './exitStatus.js';
-import { positiveInteger, positiveNumber } from './options.js';
+import { positiveInteger, positiveNumber, seconds } from './options.js';
 import type { Context } from './run.js';
+import { withinTime } from './withinTime.js';
 
 interface InspectOptions {
   reference: string;
@@ -12,6 +13,7 @@ interface InspectOptions {
   variant?: string;
   falseCalls?: number;
   maxPixels?: number;
+  timeout?: number;
 }
 
 /** `boardiff inspect PHOTO --reference REF`: one photo, one verdict. */
@@ -31,7 +33,12 @@ export function addInspect(program: Command, context: Context): void {
       positiveNumber,
     )
     .option('--max-pixels <n>', 'largest photo to decode, in pixels', positiveInteger)
+    .option('--timeout <seconds>', 'give up on a photo that takes longer (default: no limit)', seconds)
     .action(async (photoPath: string, options: InspectOptions) => {
+      if (options.timeout !== undefined) {
+        const status = await withinTime(options.timeout, photoPath);
+        if (status !== null) return context.exit(status);
+      }
       const [{ loadModels }, { inspect }, { openReference }, { readPhoto }, { startOpenCv }, report] =
         await Promise.all([
           import('../detect/index.js'),
