@@ -11,6 +11,7 @@ import { addReference } from './reference.js';
 import { addReport } from './report.js';
 import { addScan } from './scan.js';
 import { addSelftest } from './selftest.js';
+import { addSign, addVerify } from './sign.js';
 
 /** What a command needs of the world, so that tests can stand in for it. */
 export interface Context {
@@ -75,6 +76,8 @@ function program(context: Context): Command {
   addDetect(boardiff, context);
   addSelftest(boardiff, context);
   addReport(boardiff, context);
+  addSign(boardiff, context);
+  addVerify(boardiff, context);
   addModel(boardiff, context);
   addDoctor(boardiff, context);
   return boardiff;
