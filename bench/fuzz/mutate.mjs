@@ -144,12 +144,14 @@ function mutateValue(root, random) {
     const what = random.integer(0, 5);
     if (what === 0) delete at[key];
     else if (what === 1)
-      at[random.pick(['@proto', 'constructor', 'extra', ...WORDS.slice(0, 8)])] = random.pick(VALUES);
-    else if (what === 2 && Array.isArray(at)) at.push(...at.slice(0, 50));
+      at[random.pick(['@proto', 'constructor', 'extra', ...WORDS.slice(0, 8)])] = structuredClone(
+        random.pick(VALUES),
+      );
+    else if (what === 2 && Array.isArray(at)) at.push(...[...at].slice(0, 50));
     else if (what === 3 && typeof value === 'string') at[key] = value + random.pick(WORDS);
     else if (what === 4 && typeof value === 'number')
       at[key] = random.pick([-value, value * 1e6, value + 0.5, 0, 1e308]);
-    else at[key] = random.pick(VALUES);
+    else at[key] = structuredClone(random.pick(VALUES));
     return;
   }
 }
