@@ -10,32 +10,35 @@ import { byPath, type SignedFile } from './statement.js';
 export const SIGNATURES = 'signatures';
 /** Files of one folder; a scan of ten thousand photos has fewer. */
 const MAX_FILES = 1_000_000;
-/** Stands for what is neither file nor folder: no file has such a hash. */
-const NO_HASH = 'link or device';
+/** Stands for what cannot be signed: no file has such a hash. */
+const NO_HASH = 'none';
 
 /** What a folder holds. */
 export interface FolderContent {
   files: SignedFile[];
-  /** Paths of links, pipes and devices, which cannot be signed: what they lead to lies elsewhere. */
-  others: string[];
+  /**
+   * What cannot be signed: links, pipes and devices, since what they lead to lies elsewhere, and names that are no text,
+   * since two of them could read the same.
+   */
+  others: { path: string; what: string }[];
 }
 
 /**
  * Hashes all files of a folder, whatever their names, also those that begin with a dot. Left out are the signatures,
  * and the lock of a scan, which is there only while one runs.
- * @throws UserError when something cannot be read or has a name that is no text
+ * @throws UserError when something cannot be read
  */
 export async function listFiles(folder: string): Promise<FolderContent> {
   const content: FolderContent = { files: [], others: [] };
   await walk(folder, '', content);
   content.files.sort(byPath);
-  content.others.sort();
+  content.others.sort(byPath);
   return content;
 }
 
 /** Files and, with a hash that none can have, what is none: for holding against a signature. */
 export function withOthers({ files, others }: FolderContent): SignedFile[] {
-  return [...files, ...others.map((path) => ({ path, sha256: NO_HASH, size: 0 }))].sort(byPath);
+  return [...files, ...others.map(({ path }) => ({ path, sha256: NO_HASH, size: 0 }))].sort(byPath);
 }
 
 async function walk(folder: string, inside: string, content: FolderContent): Promise<void> {
@@ -48,29 +51,24 @@ async function walk(folder: string, inside: string, content: FolderContent): Pro
   );
   let count = 0;
   for (const entry of entries) {
-    const name = nameOf(entry.name as unknown as Buffer, join(folder, inside));
+    const bytes = entry.name as unknown as Buffer;
+    const name = bytes.toString('utf8');
     const path = inside + name;
     if (inside === '' && (name === SIGNATURES || name === 'scan.lock' || name.startsWith('.scan.lock.')))
       continue;
     count++;
+    if (!Buffer.from(name).equals(bytes)) {
+      content.others.push({ path: inside + bytes.toString('latin1'), what: 'a name that is not UTF-8' });
+      continue;
+    }
     if (content.files.length >= MAX_FILES) {
       throw new UserError(`${folder}: expected at most ${MAX_FILES} files, got more`);
     }
     if (entry.isDirectory()) await walk(folder, `${path}/`, content);
     else if (entry.isFile()) content.files.push({ path, ...(await hashFile(join(folder, path))) });
-    else content.others.push(path);
+    else content.others.push({ path, what: 'a link, pipe or device' });
   }
   if (count === 0 && inside !== '') content.files.push({ path: inside, sha256: sha256(''), size: 0 });
-}
-
-/** Names on disk are bytes; two that differ must not become one by being read as text. */
-function nameOf(bytes: Buffer, folder: string): string {
-  const name = bytes.toString('utf8');
-  if (Buffer.from(name).equals(bytes)) return name;
-  throw new UserError(
-    `${folder}: expected names in UTF-8, got ${JSON.stringify(bytes.toString('latin1'))}`,
-    'Rename the file.',
-  );
 }
 
 /**

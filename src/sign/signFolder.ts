@@ -37,8 +37,8 @@ export async function signFolder(folder: string, key: KeyObject): Promise<Signed
   const { files, others } = await listFiles(folder);
   if (others.length > 0) {
     throw new UserError(
-      `${join(folder, others[0]!)}: expected files and folders, got a link, pipe or device`,
-      'What a link leads to lies elsewhere and could not be signed: put the file itself there.',
+      `${join(folder, others[0]!.path)}: expected files and folders with names in UTF-8, got ${others[0]!.what}`,
+      'It cannot be signed: rename it, or put the file itself in place of the link.',
     );
   }
   if (files.length === 0) throw new UserError(`${folder}: expected results to sign, got an empty folder`);

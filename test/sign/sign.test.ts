@@ -94,6 +94,11 @@ it.each<[string, () => void, RegExp]>([
     },
     /index\.html: changed\n/,
   ],
+  [
+    'a name that is no text',
+    () => writeFileSync(Buffer.concat([Buffer.from(`${results}/`), Buffer.from([0x61, 0xff])]), ''),
+    /aÿ: added\n/,
+  ],
   ['a link to a folder', () => symlinkSync('/', join(results, 'root')), /root: added\n/],
 ])('names %s', (_, change, message) => {
   sign();
@@ -169,6 +174,10 @@ it('does not sign links, pipes, nothing, a folder in use, or the key itself', ()
   spawnSync('mkfifo', [join(results, 'pipe')]);
   expect(sign()).toMatchObject({ status: 2, stderr: expect.stringMatching(/pipe: expected files/) });
   rmSync(join(results, 'pipe'));
+  const bytes = Buffer.concat([Buffer.from(`${results}/`), Buffer.from([0x61, 0xff])]);
+  writeFileSync(bytes, '');
+  expect(sign()).toMatchObject({ status: 2, stderr: expect.stringMatching(/got a name that is not UTF-8/) });
+  rmSync(bytes);
   const inside = join(results, 'key.pem');
   writeFileSync(inside, readFileSync(key), { mode: 0o600 });
   expect(boardiff('sign', results, '-k', inside)).toMatchObject({
