@@ -259,8 +259,11 @@ describe('signals', () => {
     const args = [main, ...inspect, '-m', model, '--timeout', '600'];
     const child = spawn(process.execPath, args, { stdio: 'ignore' });
     const ended = new Promise((done) => child.on('exit', (status, by) => done(by ?? status)));
-    await sleep(1500);
-    const inner = spawnSync('pgrep', ['-P', String(child.pid)], { encoding: 'utf8' }).stdout.trim();
+    let inner = '';
+    for (let k = 0; k < 300 && inner === ''; k++) {
+      await sleep(100);
+      inner = spawnSync('pgrep', ['-P', String(child.pid)], { encoding: 'utf8' }).stdout.trim();
+    }
     expect(inner).toMatch(/^\d+$/);
     child.kill('SIGTERM');
     expect(await ended).toBe('SIGTERM');
