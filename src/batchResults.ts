@@ -1,18 +1,20 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Entry, latest, readJournal } from './batch/index.js';
 import { type Inspection, inspectionSchema } from './document/index.js';
 import { writeAtomically } from './files.js';
+import { readInside } from './readInside.js';
 import { type BatchReport, type Row, renderIndex, toBatchReport, toRow } from './report/batch/index.js';
 import { renderBatchJsonl } from './report/batch/jsonl.js';
+
+/** Largest inspection.json that is read: all sites and findings that one can have are below. */
+const MAX_INSPECTION_BYTES = 64 * 2 ** 20;
 
 /** An inspection as saved; null when it is absent or damaged. */
 export async function readInspection(output: string, { folder }: Entry): Promise<Inspection | null> {
   if (folder === null) return null;
   try {
-    return inspectionSchema.parse(
-      JSON.parse(await readFile(join(output, folder, 'inspection.json'), 'utf8')),
-    );
+    const bytes = await readInside(output, join(folder, 'inspection.json'), MAX_INSPECTION_BYTES);
+    return inspectionSchema.parse(JSON.parse(bytes.toString('utf8')));
   } catch {
     return null;
   }

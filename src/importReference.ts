@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { Detector } from './detect/index.js';
 import { messageOf, UserError } from './errors.js';
@@ -26,6 +26,7 @@ import {
   placeOnPhoto,
   type TypedPoint,
 } from './placeLayout.js';
+import { readWithin } from './readWithin.js';
 import { takeAllFeatures } from './register/index.js';
 import { VERSION } from './version.js';
 
@@ -142,7 +143,7 @@ export async function readLayout(file: string): Promise<ImportedLayout> {
     );
   }
   if (info.size > MAX_LAYOUT_BYTES) throw tooLarge(file, info.size);
-  const bytes = await readFile(file).catch((error) => {
+  const bytes = await readWithin(file, MAX_LAYOUT_BYTES).catch((error) => {
     throw new UserError(`${file}: expected to read it, but that failed: ${messageOf(error)}`);
   });
   return importLayout({ name: basename(file), bytes });

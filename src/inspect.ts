@@ -1,4 +1,5 @@
 import { doubtAbout } from './advice.js';
+import { boundFindings } from './boundFindings.js';
 import { compareBoard, expectedFalseCalls, THRESHOLDS, WATCHED } from './compare/index.js';
 import { coverageOf, MIN_COVERAGE, type MinCoverage, NOTHING_JUDGED, verdictOf } from './coverage.js';
 import type { Models } from './detect/index.js';
@@ -86,10 +87,12 @@ export async function inspectBoard(
   const coverage = coverageOf(board, reference, sites, rules.unseen(board.judgedShare, sites), minCoverage);
   time.lap('compare');
 
+  const { kept, notice } = boundFindings(findings);
   return {
     ...document,
     verdict: verdictOf(findings.length, coverage),
-    findings: numbered(findings, board.bestOf, (box) => doubtIn(board, box)),
+    notice,
+    findings: numbered(kept, board.bestOf, (box) => doubtIn(board, box)),
     sites,
     coverage,
     timings: time.laps,

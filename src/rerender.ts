@@ -5,6 +5,7 @@ import { readInspection } from './batchResults.js';
 import { writeAtomically } from './files.js';
 import { readReferenceFolder } from './layout/index.js';
 import { type Photo, type Raster, readPhoto } from './photo/index.js';
+import { placeInside } from './readInside.js';
 import { renderHtml, renderPicture } from './report/index.js';
 
 /** What came of rendering again. */
@@ -36,7 +37,7 @@ export async function rerender(output: string, referencePath: string | null): Pr
       result.kept++;
       continue;
     }
-    const folder = join(output, entry.folder);
+    const folder = await placeInside(output, entry.folder);
     await writeAtomically(join(folder, 'picture.jpg'), await renderPicture(inspection, pixels));
     const pictures = { photo: pixels, golden: golden.pixels };
     await writeAtomically(join(folder, 'report.html'), await renderHtml(inspection, pictures));

@@ -18,8 +18,11 @@ export const entrySchema = z.strictObject({
   hint: z.string().nullable(),
   /** Whether the next scan tries again: what failed for a reason that may pass. */
   again: z.boolean(),
-  /** Of the results, inside of the output folder, with `/`; null where there are none. */
-  folder: z.string().nullable(),
+  /** Of the results, inside of the output folder, with `/`; null where there are none. Never elsewhere: reports are written there. */
+  folder: z
+    .string()
+    .regex(/^photos\/(?!\.)[^/\\\0]{1,255}$/, 'a folder in photos/')
+    .nullable(),
   /** Milliseconds that a worker took. */
   ms: z.number(),
   at: z.string(),

@@ -2,6 +2,7 @@ export type { Entry, Status } from './entry.js';
 export { JOURNAL, readJournal } from './journal.js';
 export { latest } from './latest.js';
 export { listPhotos } from './listPhotos.js';
+export { takeLock } from './lock.js';
 export type { Job, Result } from './protocol.js';
 export { readList } from './readList.js';
 export { type BatchOptions, runBatch } from './runBatch.js';

@@ -1,10 +1,16 @@
-import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf, UserError } from '../errors.js';
+import { readWithin } from '../readWithin.js';
 import { type Entry, entrySchema } from './entry.js';
 
 /** The journal's name in an output folder. */
 export const JOURNAL = 'journal.jsonl';
+
+/** Largest journal that is read: more than a million photos. */
+const MAX_JOURNAL_BYTES = 1024 * 2 ** 20;
+/** Longest line that can be one: several paths of 4,096 bytes, every character escaped, are below. */
+const MAX_LINE_BYTES = 2 ** 20;
 
 /** What a journal holds. */
 export interface JournalContent {
@@ -30,18 +36,18 @@ export type JournalFile = Pick<FileHandle, 'write' | 'datasync' | 'close'>;
 export async function readJournal(output: string): Promise<JournalContent> {
   let bytes: Buffer;
   try {
-    bytes = await readFile(join(output, JOURNAL));
+    bytes = await readWithin(join(output, JOURNAL), MAX_JOURNAL_BYTES);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
       return { entries: [], unreadable: 0, wholeBytes: 0 };
-    throw unusable(output, error);
+    throw error instanceof UserError ? error : unusable(output, error);
   }
   const wholeBytes = bytes.lastIndexOf(10) + 1;
   const entries: Entry[] = [];
   let unreadable = 0;
-  for (const line of bytes.toString('utf8', 0, wholeBytes).split('\n')) {
-    if (line === '') continue;
-    const entry = parse(line);
+  for (let at = 0, end = bytes.indexOf(10); end >= 0; at = end + 1, end = bytes.indexOf(10, at)) {
+    if (end === at) continue;
+    const entry = end - at > MAX_LINE_BYTES ? null : parse(bytes.toString('utf8', at, end));
     if (entry) entries.push(entry);
     else unreadable++;
   }

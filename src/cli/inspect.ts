@@ -4,8 +4,9 @@ import type { MinCoverage } from '../coverage.js';
 import { ofPhoto } from '../ofPhoto.js';
 import type { Photo } from '../photo/index.js';
 import { EXIT } from './exitStatus.js';
-import { positiveInteger, positiveNumber } from './options.js';
+import { positiveInteger, positiveNumber, seconds } from './options.js';
 import type { Context } from './run.js';
+import { withinTime } from './withinTime.js';
 
 interface InspectOptions {
   reference: string;
@@ -16,6 +17,7 @@ interface InspectOptions {
   falseCalls?: number;
   minCoverage?: MinCoverage;
   maxPixels?: number;
+  timeout?: number;
 }
 
 /** `boardiff inspect PHOTO... --reference REF`: one board, one verdict. */
@@ -40,7 +42,12 @@ export function addInspect(program: Command, context: Context): void {
       parseCoverage,
     )
     .option('--max-pixels <n>', 'largest photo to decode, in pixels', positiveInteger)
+    .option('--timeout <seconds>', 'give up on a board that takes longer (default: no limit)', seconds)
     .action(async (photoPaths: string[], options: InspectOptions) => {
+      if (options.timeout !== undefined) {
+        const status = await withinTime(options.timeout, photoPaths.join(', '));
+        if (status !== null) return context.exit(status);
+      }
       const [{ loadModels }, { inspectBoard }, { openReference }, { readPhoto }, { startOpenCv }, report] =
         await Promise.all([
           import('../detect/index.js'),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { showControls } from '../report/escape.js';
 import { EXIT } from './exitStatus.js';
 import type { Context } from './run.js';
 
@@ -13,7 +14,7 @@ export function addModel(program: Command, context: Context): void {
       const { checkModel } = await import('../detect/index.js');
       const checks = await checkModel(file);
       for (const { name, ok, detail } of checks) {
-        context.out(`  ${ok ? 'ok     ' : 'differs'}  ${name.padEnd(15)} ${detail}\n`);
+        context.out(`  ${ok ? 'ok     ' : 'differs'}  ${name.padEnd(15)} ${showControls(detail)}\n`);
       }
       context.exit(checks.every(({ ok }) => ok) ? EXIT.matches : EXIT.failed);
     });

@@ -25,6 +25,30 @@ export function share(text: string): number {
   return value;
 }
 
+/** Seconds that a timer can be asked for: a day, since Node's timers turn over at 24 of them and then fire at once. */
+const MAX_SECONDS = 86_400;
+
+/** Parses a time in seconds, above 0 and at most a day, for commander. */
+export function seconds(text: string): number {
+  const value = positiveNumber(text);
+  if (value > MAX_SECONDS) {
+    throw new InvalidArgumentError(`expected at most ${MAX_SECONDS} seconds, got "${text}"`);
+  }
+  return value;
+}
+
+/** Processes beside each other; each takes about 1 GB. */
+const MAX_WORKERS = 256;
+
+/** Parses a number of worker processes, for commander. */
+export function workerCount(text: string): number {
+  const value = positiveInteger(text);
+  if (value > MAX_WORKERS) {
+    throw new InvalidArgumentError(`expected at most ${MAX_WORKERS} workers, got "${text}"`);
+  }
+  return value;
+}
+
 /** Parses a whole number from 0, for commander. */
 export function wholeNumber(text: string): number {
   const value = Number(text);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { showControls } from '../report/escape.js';
 import { positiveNumber } from './options.js';
 import { addReferenceCheck } from './referenceCheck.js';
 import { addReferenceDiff } from './referenceDiff.js';
@@ -114,5 +115,5 @@ function summary({ name, width, height, mmPerPixel, outlineFound, sites, goodBoa
     ['outline', outlineFound ? 'board found' : 'board not told from its background: the whole photo'],
     ['sites', `${sites.length}${byClass.length > 0 ? `: ${byClass.join(', ')}` : ''}`],
   ];
-  return `${rows.map(([key, value]) => `  ${key!.padEnd(8)} ${value}`).join('\n')}\n`;
+  return `${rows.map(([key, value]) => `  ${key!.padEnd(8)} ${showControls(value!)}`).join('\n')}\n`;
 }

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../errors.js';
 import type { Imported } from '../importReference.js';
 import type { BoardSide, TypedPoint } from '../placeLayout.js';
+import { showControls } from '../report/escape.js';
 import type { Context } from './run.js';
 
 interface ImportCommandOptions {
@@ -117,7 +118,7 @@ function summary({ description, fit }: Imported): string {
     ...(source.lacks.length > 0 ? [['lacks', source.lacks.join(', ')]] : []),
     ...(fit ? [['fit', fitLine(fit)]] : []),
   ];
-  return `${rows.map(([key, value]) => `  ${key!.padEnd(8)} ${value}`).join('\n')}\n`;
+  return `${rows.map(([key, value]) => `  ${key!.padEnd(8)} ${showControls(value!)}`).join('\n')}\n`;
 }
 
 function fitLine({ pairs, inlierShare, residualPx, residualMm }: NonNullable<Imported['fit']>): string {

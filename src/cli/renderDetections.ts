@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { type Detection, type Detections, detectionAt } from '../detect/index.js';
 import type { Photo } from '../photo/index.js';
+import { showControls } from '../report/escape.js';
 
 /** Detections as text: a table, plain JSON, a COCO dataset of one image, or YOLO label lines. */
 export function renderDetections(
@@ -27,7 +28,7 @@ function table(list: Detection[]): string {
   const lines = list.map(({ box, score, label }) => {
     const place = `${Math.round(box.x)}, ${Math.round(box.y)}`.padStart(12);
     const size = `${Math.round(box.width)} × ${Math.round(box.height)}`.padStart(12);
-    return `  ${score.toFixed(2)}  ${label.padEnd(14)}${place}${size}`;
+    return `  ${score.toFixed(2)}  ${showControls(label).padEnd(14)}${place}${size}`;
   });
   const head = list.length > 0 ? `  part  class           place (px)   size (px)\n` : '';
   return `${list.length} parts\n${head}${lines.map((line) => `${line}\n`).join('')}`;

@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../errors.js';
+import { readWithin } from '../readWithin.js';
 import { addFormats, type FormatOptions, giveReport } from './batchFormats.js';
 import { batchStatus } from './batchStatus.js';
 import type { Context } from './run.js';
@@ -38,10 +39,15 @@ export function addReport(program: Command, context: Context): void {
   });
 }
 
+/** Largest scan.json that is read; it holds a few paths. */
+const MAX_SCAN_BYTES = 2 ** 20;
+
 /** The reference that the last scan into a folder used; null when that is not known. */
 async function referenceOf(output: string): Promise<string | null> {
   try {
-    const { reference } = JSON.parse(await readFile(join(output, 'scan.json'), 'utf8'));
+    const { reference } = JSON.parse(
+      (await readWithin(join(output, 'scan.json'), MAX_SCAN_BYTES)).toString('utf8'),
+    );
     return typeof reference === 'string' ? reference : null;
   } catch {
     return null;

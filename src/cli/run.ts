@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../errors.js';
 import { showControls } from '../report/escape.js';
+import { forTerminal } from '../report/terminal.js';
 import { VERSION } from '../version.js';
 import { addDetect } from './detect.js';
 import { addDoctor } from './doctor.js';
@@ -11,6 +12,7 @@ import { addReference } from './reference.js';
 import { addReport } from './report.js';
 import { addScan } from './scan.js';
 import { addSelftest } from './selftest.js';
+import { addSign, addVerify } from './sign.js';
 
 /** What a command needs of the world, so that tests can stand in for it. */
 export interface Context {
@@ -31,8 +33,9 @@ export interface Context {
 export async function run(args: readonly string[]): Promise<number> {
   let status: number = EXIT.matches;
   const context: Context = {
-    out: (text) => process.stdout.write(text),
-    err: (text) => process.stderr.write(text),
+    // Piped, results arrive byte by byte; messages are for people wherever they go.
+    out: (text) => process.stdout.write(process.stdout.isTTY ? forTerminal(text) : text),
+    err: (text) => process.stderr.write(forTerminal(text)),
     exit: (value) => {
       status = value;
     },
@@ -75,6 +78,8 @@ function program(context: Context): Command {
   addDetect(boardiff, context);
   addSelftest(boardiff, context);
   addReport(boardiff, context);
+  addSign(boardiff, context);
+  addVerify(boardiff, context);
   addModel(boardiff, context);
   addDoctor(boardiff, context);
   return boardiff;

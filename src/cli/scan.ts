@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import type { Status } from '../batch/index.js';
 import { UserError } from '../errors.js';
 import { addFormats, type FormatOptions, giveReport } from './batchFormats.js';
 import { batchStatus } from './batchStatus.js';
-import { positiveInteger, positiveNumber } from './options.js';
+import { positiveInteger, positiveNumber, seconds, workerCount } from './options.js';
 import { Progress } from './progress.js';
+import { readStdin } from './readStdin.js';
 import { refreshLists } from './refreshLists.js';
 import type { Context } from './run.js';
 import { stopOnSignals } from './stopOnSignals.js';
@@ -46,17 +46,12 @@ export function addScan(program: Command, context: Context): void {
     .option(
       '-w, --workers <n>',
       'processes beside each other, about 1 GB of memory each (default: as many as cores)',
-      positiveInteger,
+      workerCount,
     )
-    .option('--timeout <seconds>', 'a photo that takes longer is tried once more', positiveNumber, 300)
+    .option('--timeout <seconds>', 'a photo that takes longer is tried once more', seconds, 300)
     .option('--force', 'do again what is done already')
     .option('--watch', 'keep taking photos as they arrive in the folders, until Ctrl-C')
-    .option(
-      '--steady <seconds>',
-      'with --watch: a file that keeps its size so long is whole',
-      positiveNumber,
-      2,
-    )
+    .option('--steady <seconds>', 'with --watch: a file that keeps its size so long is whole', seconds, 2)
     .option('-0, --null', 'the list on stdin ends each path with NUL')
     .option('-q, --quiet', 'no progress')
     .option('--variant <name>', "one of the reference's fittings; default: the plain one")
@@ -160,6 +155,6 @@ async function listPaths(
     output,
   );
   for (const path of skipped) say(`Passed over, since it holds results: ${path}\n`);
-  if (named.includes('-')) paths.push(...batch.readList(await text(process.stdin), nul));
+  if (named.includes('-')) paths.push(...batch.readList(await readStdin(), nul));
   return [...new Set(paths)];
 }

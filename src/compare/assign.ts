@@ -10,13 +10,19 @@ export interface Assignment {
   openParts: number[];
 }
 
+/** Sites and parts of a group that are paired exactly; no board has such a crowd, and memory grows with the square. */
+const MAX_GROUP = 1000;
+
+/** Parts that a site is compared with, the nearest ones. */
+const MAX_NEAR = 50;
+
 /** Cost of leaving a site without a part: pairs dearer than this are not made. */
 const GATE = 1;
 
 /**
  * Pairs sites with parts so that the sum of costs is smallest (Hungarian algorithm, Kuhn 1955; Munkres 1957), under
  * a distance gate. The problem is cut into groups that cannot compete with each other, so a board of thousands of
- * parts costs no more than its densest corner.
+ * parts costs no more than its densest corner; a crowd beyond {@link MAX_GROUP} is paired cheapest first.
  * @param sites boxes in the reference frame
  * @param parts boxes in the same frame
  * @param reachPx how far a part of any size may be from its site, in pixels, beyond half its shorter side
@@ -28,7 +34,7 @@ export function assign(sites: readonly Box[], parts: readonly Box[], reachPx: nu
       const cost = pairCost(site, parts[k]!, reachPx);
       if (cost < GATE) near.push({ part: k, cost });
     }
-    return near;
+    return near.length > MAX_NEAR ? near.sort((a, b) => a.cost - b.cost).slice(0, MAX_NEAR) : near;
   });
   const pairs: [number, number][] = [];
   for (const group of groups(candidates, parts.length)) pairs.push(...solve(group, candidates));
@@ -85,6 +91,7 @@ function solve(sites: number[], candidates: { part: number; cost: number }[][]):
     const best = candidates[sites[0]!]!.reduce((a, b) => (b.cost < a.cost ? b : a));
     return [[sites[0]!, best.part]];
   }
+  if (sites.length + parts.length > MAX_GROUP) return cheapestFirst(sites, candidates);
   // One column of "stays open" for each site makes leaving it open a choice with a price.
   const column = new Map(parts.map((part, k) => [part, k]));
   const matrix = sites.map((site, row) => {
@@ -96,4 +103,21 @@ function solve(sites: number[], candidates: { part: number; cost: number }[][]):
   return munkres(matrix)
     .filter(([row, at]) => at < parts.length && matrix[row]![at]! < GATE)
     .map(([row, at]) => [sites[row]!, parts[at]!]);
+}
+
+/** Takes the cheapest pair of what is left, again and again: not always the smallest sum, but bounded. */
+function cheapestFirst(
+  sites: readonly number[],
+  candidates: { part: number; cost: number }[][],
+): [number, number][] {
+  const all = sites.flatMap((site) => candidates[site]!.map(({ part, cost }) => ({ site, part, cost })));
+  all.sort((a, b) => a.cost - b.cost);
+  const pairs = new Map<number, number>();
+  const taken = new Set<number>();
+  for (const { site, part } of all) {
+    if (pairs.has(site) || taken.has(part)) continue;
+    pairs.set(site, part);
+    taken.add(part);
+  }
+  return [...pairs];
 }

@@ -63,9 +63,10 @@ export async function findChanges(
     }
     keepTile(result, tile, size, stride, asked, depth, map);
   }
-  if (map.added.some(Number.isNaN) || map.removed.some(Number.isNaN)) {
+  const broken = [map.added, map.removed].flatMap((values) => values.find((v) => !Number.isFinite(v)) ?? []);
+  if (broken.length > 0) {
     throw new UserError(
-      `model ${contract.name}: expected finite numbers, got NaN`,
+      `model ${contract.name}: expected finite numbers, got ${broken[0]}`,
       'Check the model with: boardiff model check FILE',
     );
   }

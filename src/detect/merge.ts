@@ -4,6 +4,11 @@ import { areaOf, sharedArea } from './overlap.js';
 import { stitch } from './stitch.js';
 import { gridOf, suppress } from './suppress.js';
 
+/**
+ * The best so many boxes of a photo are looked at, doubles included: more than twice as many as are kept, and pieces of
+ * parts are compared each with each.
+ */
+const MAX_CANDIDATES = 50_000;
 /** Above this share of it, the smaller of two boxes lies in the larger one. */
 const INSIDE = 0.8;
 /** Where the smaller has at least this share of the larger one's area, they may be a part and a piece of it … */
@@ -34,7 +39,7 @@ export function merge(
   most: number,
 ): Detections {
   const piece = (kept: number, k: number) => isPiece(candidates, kept, k);
-  const order = candidates.byScore();
+  const order = candidates.byScore().slice(0, MAX_CANDIDATES);
   const cut = order.filter((k) => candidates.cuts[k] !== 0);
   const uncut = order.filter((k) => candidates.cuts[k] === 0);
   const whole = suppress(candidates, uncut, nmsIou, piece);

@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { z } from 'zod';
-import { messageOf } from '../errors.js';
+import { messageOf, UserError } from '../errors.js';
+import { readWithin } from '../readWithin.js';
 import { sha256 } from '../sha256.js';
 import { contractSchema, type ModelContract } from './contract.js';
 
@@ -34,7 +34,7 @@ export function contractPathOf(modelFile: string): string {
 /** Reads a contract: the contract, or what is wrong with it. */
 export async function readContract(path: string): Promise<ModelContract | Mismatch> {
   const hint = 'docs/models.md says what a contract holds.';
-  const text = await readWithin(path, MAX_CONTRACT_BYTES, 'a contract beside the .onnx');
+  const text = await readOr(path, MAX_CONTRACT_BYTES, 'a contract beside the .onnx');
   if (isMismatch(text)) return { ...text, hint };
   let parsed: z.ZodSafeParseResult<ModelContract>;
   try {
@@ -52,21 +52,19 @@ export async function readModelBytes(
   contractPath: string,
   { file }: Pick<ModelContract, 'file'>,
 ): Promise<ModelBytes> {
-  const bytes = await readWithin(join(dirname(contractPath), file), MAX_MODEL_BYTES, 'the model file');
+  const bytes = await readOr(join(dirname(contractPath), file), MAX_MODEL_BYTES, 'the model file');
   return isMismatch(bytes) ? bytes : { bytes, sha256: sha256(bytes) };
 }
 
-async function readWithin(path: string, most: number, what: string): Promise<Buffer | Mismatch> {
+async function readOr(path: string, most: number, what: string): Promise<Buffer | Mismatch> {
   const expected = `${what}, ${basename(path)}`;
   const hint = 'Check the path, and that the file may be read.';
   try {
-    const { size } = await stat(path);
-    if (size > most) {
-      const got = `${(size / 2 ** 20).toFixed(1)} MiB`;
-      return { expected: `${expected}, of at most ${most / 2 ** 20} MiB`, got, hint };
-    }
-    return await readFile(path);
+    return await readWithin(path, most);
   } catch (error) {
+    // "FILE: expected at most …, got …"
+    const [, limit, instead] = /: expected (.*), got (.*)$/.exec(messageOf(error)) ?? [];
+    if (error instanceof UserError) return { expected: `${expected}: ${limit}`, got: instead!, hint };
     const { code } = error as NodeJS.ErrnoException;
     return { expected, got: code === 'ENOENT' ? 'no such file' : messageOf(error), hint };
   }

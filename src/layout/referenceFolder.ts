@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { messageOf, UserError } from '../errors.js';
 import { writeAtomically } from '../files.js';
+import { placeInside, readInside } from '../readInside.js';
 import type { FeatureKind, Features } from '../register/index.js';
 import { sha256 } from '../sha256.js';
 import { decodeFeatures, encodeFeatures } from './featureFile.js';
@@ -18,6 +19,8 @@ const VARIATION = 'variation.bin';
 const PREVIOUS = 'reference.previous.json';
 /** Larger than any layout of {@link MAX_SITES} sites. */
 const MAX_JSON_BYTES = 64 * 2 ** 20;
+/** Of parts, features and variation: ten times those of a photo of 48 megapixels. */
+const MAX_CACHE_BYTES = 64 * 2 ** 20;
 
 /** Parts that a model saw in the golden photo, kept so that they need not be looked for at every inspection. */
 export interface KeptParts {
@@ -69,10 +72,10 @@ export async function readReferenceFolder(folder: string): Promise<ReferenceFold
   return {
     description,
     sha256: sha256(text),
-    goldenPaths: keptFiles(description).map((file) => join(folder, file)),
+    goldenPaths: await Promise.all(keptFiles(description).map((file) => placeInside(folder, file))),
     variation: await readVariation(folder, description),
-    features: decodeFeatures(await readFile(join(folder, FEATURES)).catch(() => Buffer.alloc(0))) ?? {},
-    parts: await readParts(join(folder, PARTS)),
+    features: decodeFeatures((await readCache(folder, FEATURES)) ?? Buffer.alloc(0)) ?? {},
+    parts: await readParts(folder),
   };
 }
 
@@ -161,10 +164,7 @@ async function readText(path: string, folder: string): Promise<string> {
       'Make one with: boardiff reference create GOLDEN.jpg -o DIR',
     );
   }
-  if (info.size > MAX_JSON_BYTES) {
-    throw new UserError(`${path}: expected at most ${MAX_JSON_BYTES >> 20} MiB, got ${info.size >> 20} MiB`);
-  }
-  return readFile(path, 'utf8');
+  return (await readInside(folder, FILE, MAX_JSON_BYTES)).toString('utf8');
 }
 
 function parse(text: string, path: string): ReferenceFile {
@@ -219,7 +219,7 @@ function firstRepeated(ids: readonly string[]): string | null {
 async function readVariation(folder: string, { variation }: ReferenceFile): Promise<Buffer | null> {
   if (!variation) return null;
   const path = join(folder, variation.file);
-  const bytes = await readFile(path).catch(() => null);
+  const bytes = await readCache(folder, variation.file);
   if (!bytes) {
     throw new UserError(
       `${path}: expected what good boards vary in, got no such file`,
@@ -235,10 +235,22 @@ async function readVariation(folder: string, { variation }: ReferenceFile): Prom
   return bytes;
 }
 
-async function readParts(path: string): Promise<KeptParts | null> {
+async function readParts(folder: string): Promise<KeptParts | null> {
+  const bytes = await readCache(folder, PARTS);
+  if (!bytes) return null;
   try {
-    return partsSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    return partsSchema.parse(JSON.parse(bytes.toString('utf8')));
   } catch {
+    return null;
+  }
+}
+
+/** A file that may be missing; null then. @throws UserError when it is too large, no file or leads out of the folder */
+async function readCache(folder: string, name: string): Promise<Buffer | null> {
+  try {
+    return await readInside(folder, name, MAX_CACHE_BYTES);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
     return null;
   }
 }

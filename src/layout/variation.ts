@@ -78,7 +78,7 @@ export function decodeVariation(bytes: Buffer): Variation | null {
   if (end < 0 || end > 4096) return null;
   try {
     const { variationFile, columns, rows, cell } = JSON.parse(bytes.toString('utf8', 0, end));
-    if (variationFile !== 1 || !(cell > 0)) return null;
+    if (variationFile !== 1 || !(Number.isFinite(cell) && cell > 0)) return null;
     if (!Number.isInteger(columns) || !Number.isInteger(rows) || !(columns > 0) || !(rows > 0)) return null;
     if (columns * rows > MAX_CELLS) return null;
     const values = inflateSync(bytes.subarray(end + 1), { maxOutputLength: columns * rows });

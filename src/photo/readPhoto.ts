@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { messageOf, UserError } from '../errors.js';
 import { sha256 } from '../sha256.js';
 import { type FileKind, fileKind } from './fileKind.js';
-import { MAX_FILE_BYTES, MAX_PIXELS, MIN_SIDE } from './limits.js';
+import { MAX_ASPECT, MAX_FILE_BYTES, MAX_PIXELS, MIN_SIDE } from './limits.js';
 import type { Raster } from './raster.js';
 
 /** A decoded photo: upright 8-bit sRGB pixels and what identifies the file. */
@@ -18,7 +18,7 @@ export interface Photo {
 
 /** Options of {@link readPhoto}. */
 export interface ReadOptions {
-  /** Largest number of pixels to decode, 1 to 250 million; default {@link MAX_PIXELS}. */
+  /** Largest number of pixels to decode, 1 to {@link MAX_PIXELS}, which is the default. */
   maxPixels?: number;
 }
 
@@ -32,9 +32,13 @@ const EXPECTED = 'a JPEG, PNG, WebP, TIFF or AVIF photo';
  *   of a kind that cannot be decoded (HEIC, by name)
  */
 export async function readPhoto(path: string, options: ReadOptions = {}): Promise<Photo> {
+  const { maxPixels = MAX_PIXELS } = options;
+  if (!(maxPixels >= 1 && maxPixels <= MAX_PIXELS)) {
+    throw new UserError(`expected a largest photo of 1 to ${MAX_PIXELS} pixels, got ${maxPixels}`);
+  }
   const bytes = await readBytes(path);
   refuseOtherKinds(path, fileKind(bytes.subarray(0, 256)));
-  const pixels = await decode(path, bytes, options.maxPixels ?? MAX_PIXELS);
+  const pixels = await decode(path, bytes, maxPixels);
   return { path, sha256: sha256(bytes), pixels };
 }
 
@@ -93,12 +97,17 @@ async function decode(path: string, bytes: Buffer, maxPixels: number): Promise<R
     if (width * height > maxPixels) {
       throw new UserError(
         `${path}: expected at most ${megapixels(maxPixels)}, got ${width}×${height} = ${megapixels(width * height)}`,
-        'Scale the photo down, or raise --max-pixels.',
+        maxPixels < MAX_PIXELS ? 'Scale the photo down, or raise --max-pixels.' : 'Scale the photo down.',
       );
     }
     if (Math.min(width, height) < MIN_SIDE) {
       throw new UserError(
         `${path}: expected a photo of at least ${MIN_SIDE} pixels a side, got ${width}×${height}`,
+      );
+    }
+    if (Math.max(width, height) > MAX_ASPECT * Math.min(width, height)) {
+      throw new UserError(
+        `${path}: expected a photo at most ${MAX_ASPECT} times as long as wide, got ${width}×${height}`,
       );
     }
     let pipeline = open().autoOrient();

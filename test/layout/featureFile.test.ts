@@ -38,6 +38,14 @@ describe('feature file', () => {
     ['another version', Buffer.from('{"featureFile":2,"sets":[]}\n')],
     ['one byte too few', encodeFeatures([orb]).subarray(0, -1)],
     ['one byte too many', Buffer.concat([encodeFeatures([orb]), Buffer.from([0])])],
+    ['a point that is no number', encodeFeatures([{ ...orb, points: Float32Array.of(1, NaN, 2, 3) }])],
+    ['descriptors of another size', encodeFeatures([{ ...orb, bytesPerFeature: 16 }])],
+    ['one kind for the other', encodeFeatures([{ ...orb, kind: 'akaze' }])],
+    ['features without descriptors', encodeFeatures([{ ...orb, bytesPerFeature: 0 }])],
+    [
+      'a negative number of features',
+      Buffer.from('{"featureFile":1,"sets":[{"kind":"orb","count":-1,"bytesPerFeature":32}]}\n'),
+    ],
   ])('takes %s for no cache', (_, bytes) => {
     expect(decodeFeatures(bytes)).toBeNull();
   });

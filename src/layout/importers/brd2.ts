@@ -28,7 +28,8 @@ interface Board {
 /** Whether a file is a boardview in BRD2 text: `BRDOUT:` and what follows it begin lines. */
 export function looksLikeBrd2(input: ImporterInput): boolean {
   const start = startOf(input);
-  return /^\s*BRDOUT:/m.test(start) && /^\s*(NETS|PARTS):/m.test(start);
+  // Blanks only: `\s` would run through all empty lines that follow, from each of them.
+  return /^[ \t]*BRDOUT:/m.test(start) && /^[ \t]*(NETS|PARTS):/m.test(start);
 }
 
 /**

@@ -4,7 +4,8 @@ import { readBvr3 } from './bvr3.js';
 import type { ImportedLayout, Importer, ImporterInput } from './imported.js';
 import { startOf } from './startOf.js';
 
-const VERSION = /^\s*BVRAW_FORMAT_(\d+)\s*$/m;
+/** Blanks only: `\s` would run through all empty lines that follow, from each of them. */
+const VERSION = /^[ \t]*BVRAW_FORMAT_(\d+)[ \t]*$/m;
 
 /** Whether a file is a raw boardview: a line `BVRAW_FORMAT_n` near its beginning. */
 export function looksLikeBvr(input: ImporterInput): boolean {

@@ -210,7 +210,9 @@ function readRow({ cells, line }: TableRow, { columns }: CentroidHead, name: str
   };
   const x = quantity(cell('x'), 'x', where);
   const y = quantity(cell('y'), 'y', where);
-  const rotation = cell('rotation')?.replace(/\s*(°|deg)$/i, '');
+  const rotation = cell('rotation')
+    ?.replace(/(°|deg)$/i, '')
+    .trimEnd();
   const told = EXPECTATIONS.find((one) => one === cell('expected'));
   const notFitted = /^(1|y|yes|true|x|dnp|dnf|dni)$/i.test(cell('notFitted') ?? '');
   const unfitted = /^(0|n|no|false|not fitted|dnp)$/i.test(cell('fitted') ?? '');
@@ -256,7 +258,7 @@ function sideOf(text: string | undefined): 'top' | 'bottom' | null {
 /** Millimetres a unit of numbers that have none of their own. */
 function unitOf(head: CentroidHead, preamble: string, rows: readonly Row[], remarks: string[]): number {
   if (head.unit) return UNITS[head.unit]!;
-  const named = /\bunits?\b[^\n:=]*[:=]\s*"?([a-z]+)/i.exec(preamble)?.[1]?.toLowerCase();
+  const named = /\bunits?\b[^\n:=]{0,200}[:=]\s*"?([a-z]+)/i.exec(preamble)?.[1]?.toLowerCase();
   if (named && named in UNITS) return UNITS[named]!;
   const bare = rows.filter(({ unit }) => unit === null);
   if (bare.length === 0) return 1;
