@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../errors.js';
@@ -25,8 +25,11 @@ export function addReport(program: Command, context: Context): void {
       );
     }
     if (!options.listOnly) {
-      const { rerender } = await import('../rerender.js');
-      const { made, kept } = await rerender(output, await referenceOf(output));
+      const [{ rerender }, { readScanRecord }] = await Promise.all([
+        import('../rerender.js'),
+        import('../scanRecord.js'),
+      ]);
+      const { made, kept } = await rerender(output, await readScanRecord(output));
       context.err(
         `Reports made again from the photos: ${made}.${kept > 0 ? ` Left as they were, since photo or reference is gone or changed: ${kept}.` : ''}\n`,
       );
@@ -36,14 +39,4 @@ export function addReport(program: Command, context: Context): void {
     await giveReport(report, options, context);
     context.exit(batchStatus(report.photos.map(({ status }) => status)));
   });
-}
-
-/** The reference that the last scan into a folder used; null when that is not known. */
-async function referenceOf(output: string): Promise<string | null> {
-  try {
-    const { reference } = JSON.parse(await readFile(join(output, 'scan.json'), 'utf8'));
-    return typeof reference === 'string' ? reference : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import type { Status } from '../batch/index.js';
 import { UserError } from '../errors.js';
+import type { ScanSettings } from '../scanIdentity.js';
 import { addFormats, type FormatOptions, giveReport } from './batchFormats.js';
 import { batchStatus } from './batchStatus.js';
 import { positiveInteger, positiveNumber } from './options.js';
@@ -14,7 +15,9 @@ import type { Context } from './run.js';
 import { stopOnSignals } from './stopOnSignals.js';
 
 interface ScanOptions extends FormatOptions {
-  reference: string;
+  reference?: string;
+  references?: string;
+  rules?: string;
   output: string;
   workers?: number;
   timeout: number;
@@ -41,7 +44,12 @@ export function addScan(program: Command, context: Context): void {
     .command('scan')
     .description('compare many photos with a reference; the same command again does what is missing')
     .argument('<path...>', 'photos, folders, globs in quotes, or - for a list on stdin, one path a line')
-    .requiredOption('-r, --reference <ref>', 'reference folder, or one golden photo')
+    .option('-r, --reference <ref>', 'reference folder, or one golden photo')
+    .option(
+      '--references <dir>',
+      'folder of many of them: each photo is compared with the one that it looks like',
+    )
+    .option('--rules <file>', 'rule file that says which photos belong to which reference')
     .requiredOption('-o, --output <dir>', 'folder of results, with an index.html and a folder a photo')
     .option(
       '-w, --workers <n>',
@@ -64,19 +72,20 @@ export function addScan(program: Command, context: Context): void {
     .option('--false-calls <n>', 'as for inspect (default: 0.5)', positiveNumber)
     .option('--max-pixels <n>', 'largest photo to decode, in pixels', positiveInteger);
   addFormats(command).action(async (named: string[], options: ScanOptions) => {
-    const [batch, { scanIdentity }, { readBatchReport, writeLists }, { writeAtomically }] = await Promise.all(
-      [
+    const [batch, { scanIdentity }, { openAims }, { readBatchReport, writeLists }, { writeScanRecord }] =
+      await Promise.all([
         import('../batch/index.js'),
         import('../scanIdentity.js'),
+        import('../choose/index.js'),
         import('../batchResults.js'),
-        import('../files.js'),
-      ],
-    );
+        import('../scanRecord.js'),
+      ]);
     const say = (message: string) => options.quiet || context.err(message);
-    const { reference, model, variant, falseCalls, maxPixels, output } = options;
-    const settings = { reference, model, variant, falseCalls, maxPixels };
-    const fingerprint = await scanIdentity(settings);
+    const { output, model, falseCalls, maxPixels } = options;
+    const fingerprint = await scanIdentity({ model, falseCalls, maxPixels });
     const listed = await listPaths(batch, named, options, say);
+    const aims = await openAims(options, output, say);
+    const settings: ScanSettings = { first: aims.first ?? undefined, model, falseCalls, maxPixels };
     const total = options.watch ? null : listed.length;
     if (total === 0) throw new UserError('expected at least one photo, got none', 'Check the paths.');
 
@@ -96,6 +105,7 @@ export function addScan(program: Command, context: Context): void {
         output,
         paths,
         fingerprint,
+        aim: aims.aim,
         worker: { script: fileURLToPath(new URL('./scanWorker.js', import.meta.url)), options: settings },
         workers: Math.min(options.workers ?? availableParallelism(), total ?? Infinity),
         timeoutMs: 1000 * options.timeout,
@@ -118,16 +128,14 @@ export function addScan(program: Command, context: Context): void {
       // Also ends a watch that the batch did not see the end of.
       stop.abort();
       off();
+      aims.end();
       await lists.end();
     }
     if (now.signal.aborted) {
       context.err('Stopped. The same command goes on where it was.\n');
       return context.exit(INTERRUPTED);
     }
-    await writeAtomically(
-      join(output, 'scan.json'),
-      `${JSON.stringify({ ...settings, reference: resolve(reference) }, null, 2)}\n`,
-    );
+    await writeScanRecord(output, options);
     const report = await readBatchReport(output);
     await writeLists(output, report);
     await giveReport(report, options, context);
