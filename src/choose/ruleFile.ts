@@ -77,7 +77,7 @@ export async function readRules(path: string): Promise<Rules> {
     const [first, ...more] = parsed.error.issues.map(
       ({ path: at, message }) => `${path}: at ${at.join('.') || 'the top'}: ${message}`,
     );
-    throw new UserError(first!, [...more, HINT].join('\n  '));
+    throw new UserError(first!, HINT, more);
   }
   const folder = dirname(path);
   const rules = parsed.data.rules.map((rule) => ({ ...rule, fits: patternOf(rule) }));

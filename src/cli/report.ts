@@ -14,9 +14,10 @@ export function addReport(program: Command, context: Context): void {
     .argument('<dir>', 'folder that a scan wrote')
     .option('--list-only', "leave the photos' own reports as they are");
   addFormats(command).action(async (output: string, options: FormatOptions & { listOnly?: boolean }) => {
-    const [{ JOURNAL }, { readBatchReport, writeLists }] = await Promise.all([
+    const [{ JOURNAL }, { readBatchReport, writeLists }, { readScanRecord }] = await Promise.all([
       import('../batch/index.js'),
       import('../batchResults.js'),
+      import('../scanRecord.js'),
     ]);
     if (!(await stat(join(output, JOURNAL)).catch(() => null))) {
       throw new UserError(
@@ -24,17 +25,15 @@ export function addReport(program: Command, context: Context): void {
         'Make one with: boardiff scan PATH... --reference REF -o DIR',
       );
     }
+    const record = await readScanRecord(output);
     if (!options.listOnly) {
-      const [{ rerender }, { readScanRecord }] = await Promise.all([
-        import('../rerender.js'),
-        import('../scanRecord.js'),
-      ]);
-      const { made, kept } = await rerender(output, await readScanRecord(output));
+      const { rerender } = await import('../rerender.js');
+      const { made, kept } = await rerender(output, record);
       context.err(
         `Reports made again from the photos: ${made}.${kept > 0 ? ` Left as they were, since photo or reference is gone or changed: ${kept}.` : ''}\n`,
       );
     }
-    const report = await readBatchReport(output);
+    const report = await readBatchReport(output, record.group);
     await writeLists(output, report);
     await giveReport(report, options, context);
     context.exit(batchStatus(report.photos.map(({ status }) => status)));

@@ -45,9 +45,8 @@ export async function run(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.failed;
     if (error instanceof UserError) {
-      context.err(
-        `boardiff: ${showControls(error.message)}\n${error.hint ? `  ${showControls(error.hint)}\n` : ''}`,
-      );
+      for (const line of [error.message, ...error.also]) context.err(`boardiff: ${showControls(line)}\n`);
+      if (error.hint) context.err(`  ${showControls(error.hint)}\n`);
       return EXIT.failed;
     }
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -8,7 +8,7 @@ import { UserError } from '../errors.js';
 import type { ScanSettings } from '../scanIdentity.js';
 import { addFormats, type FormatOptions, giveReport } from './batchFormats.js';
 import { batchStatus } from './batchStatus.js';
-import { positiveInteger, positiveNumber } from './options.js';
+import { boardPattern, positiveInteger, positiveNumber } from './options.js';
 import { Progress } from './progress.js';
 import { refreshLists } from './refreshLists.js';
 import type { Context } from './run.js';
@@ -18,6 +18,7 @@ interface ScanOptions extends FormatOptions {
   reference?: string;
   references?: string;
   rules?: string;
+  group?: string;
   output: string;
   workers?: number;
   timeout: number;
@@ -56,6 +57,12 @@ export function addScan(program: Command, context: Context): void {
       'processes beside each other, about 1 GB of memory each (default: as many as cores)',
       positiveInteger,
     )
+    .option(
+      '--group <pattern>',
+      'photos of one board get one verdict: a regular expression on paths with (?<board>…) in it, and (?<side>…) or ' +
+        '(?<shot>…) where there are several',
+      boardPattern,
+    )
     .option('--timeout <seconds>', 'a photo that takes longer is tried once more', positiveNumber, 300)
     .option('--force', 'do again what is done already')
     .option('--watch', 'keep taking photos as they arrive in the folders, until Ctrl-C')
@@ -81,7 +88,7 @@ export function addScan(program: Command, context: Context): void {
         import('../scanRecord.js'),
       ]);
     const say = (message: string) => options.quiet || context.err(message);
-    const { output, model, falseCalls, maxPixels } = options;
+    const { output, model, falseCalls, maxPixels, group } = options;
     const fingerprint = await scanIdentity({ model, falseCalls, maxPixels });
     const listed = await listPaths(batch, named, options, say);
     const aims = await openAims(options, output, say);
@@ -94,7 +101,10 @@ export function addScan(program: Command, context: Context): void {
     const { stop, now, off } = stopOnSignals(() => {
       say('\nFinishing the photos that are being inspected. Ctrl-C again stops at once.\n');
     });
-    const lists = refreshLists(async () => writeLists(output, await readBatchReport(output)), REFRESH_MS);
+    const lists = refreshLists(
+      async () => writeLists(output, await readBatchReport(output, group)),
+      REFRESH_MS,
+    );
     const statuses = new Map<string, Status>();
     let stopped: boolean;
     try {
@@ -136,7 +146,7 @@ export function addScan(program: Command, context: Context): void {
       return context.exit(INTERRUPTED);
     }
     await writeScanRecord(output, options);
-    const report = await readBatchReport(output);
+    const report = await readBatchReport(output, group);
     await writeLists(output, report);
     await giveReport(report, options, context);
     say(`\nList: ${join(output, 'index.html')}\n`);
