@@ -19,6 +19,9 @@ export interface PoolOptions<T extends Work> {
   now: AbortSignal;
 }
 
+/** Whatever works a queue off: worker processes of this one, or others elsewhere. */
+export type RunJobs = <T extends Work>(options: PoolOptions<T>) => Promise<void>;
+
 /**
  * Works a queue off with worker processes.
  * @throws UserError when workers cannot be used at all, OutputError when results cannot be written; what runs

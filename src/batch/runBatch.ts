@@ -10,7 +10,7 @@ import { itemsUntil } from './itemsUntil.js';
 import { type JournalFile, openJournal } from './journal.js';
 import { takeLock } from './lock.js';
 import { Past } from './past.js';
-import { type PoolOptions, runPool } from './pool.js';
+import { type RunJobs, runPool } from './pool.js';
 import type { Result, Work } from './protocol.js';
 import { resultName } from './resultName.js';
 import type { WorkerOptions } from './worker.js';
@@ -45,7 +45,7 @@ export interface BatchOptions {
   /** Called when a photo is done, and for one that was done before with `fresh` false. */
   onEntry?: (entry: Entry, fresh: boolean) => void;
   /** Has the work done elsewhere; default: worker processes of this one. */
-  runJobs?: (options: PoolOptions<Item>) => Promise<void>;
+  runJobs?: RunJobs;
   /** Puts something else in the place of the journal's file, in tests. */
   wrapJournal?: (file: JournalFile) => JournalFile;
 }

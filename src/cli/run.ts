@@ -11,6 +11,7 @@ import { addReference } from './reference.js';
 import { addReport } from './report.js';
 import { addScan } from './scan.js';
 import { addSelftest } from './selftest.js';
+import { addWorker } from './worker.js';
 
 /** What a command needs of the world, so that tests can stand in for it. */
 export interface Context {
@@ -70,6 +71,7 @@ function program(context: Context): Command {
     );
   addInspect(boardiff, context);
   addScan(boardiff, context);
+  addWorker(boardiff, context);
   addReference(boardiff, context);
   addDetect(boardiff, context);
   addSelftest(boardiff, context);

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
@@ -19,6 +19,7 @@ interface ScanOptions extends FormatOptions {
   references?: string;
   rules?: string;
   group?: string;
+  queue?: string;
   output: string;
   workers?: number;
   timeout: number;
@@ -63,6 +64,10 @@ export function addScan(program: Command, context: Context): void {
         '(?<shot>…) where there are several',
       boardPattern,
     )
+    .option(
+      '--queue <url>',
+      'have the photos inspected by `boardiff worker` on any machine, through this Redis server',
+    )
     .option('--timeout <seconds>', 'a photo that takes longer is tried once more', positiveNumber, 300)
     .option('--force', 'do again what is done already')
     .option('--watch', 'keep taking photos as they arrive in the folders, until Ctrl-C')
@@ -88,11 +93,16 @@ export function addScan(program: Command, context: Context): void {
         import('../scanRecord.js'),
       ]);
     const say = (message: string) => options.quiet || context.err(message);
-    const { output, model, falseCalls, maxPixels, group } = options;
+    const { output, model, falseCalls, maxPixels, group, queue } = options;
     const fingerprint = await scanIdentity({ model, falseCalls, maxPixels });
     const listed = await listPaths(batch, named, options, say);
     const aims = await openAims(options, output, say);
-    const settings: ScanSettings = { first: aims.first ?? undefined, model, falseCalls, maxPixels };
+    const settings: ScanSettings = {
+      first: aims.first ?? undefined,
+      model: model && resolve(model),
+      falseCalls,
+      maxPixels,
+    };
     const total = options.watch ? null : listed.length;
     if (total === 0) throw new UserError('expected at least one photo, got none', 'Check the paths.');
 
@@ -118,6 +128,7 @@ export function addScan(program: Command, context: Context): void {
         aim: aims.aim,
         worker: { script: fileURLToPath(new URL('./scanWorker.js', import.meta.url)), options: settings },
         workers: Math.min(options.workers ?? availableParallelism(), total ?? Infinity),
+        ...(queue && { runJobs: await runOnQueue(queue, fingerprint, say) }),
         timeoutMs: 1000 * options.timeout,
         force: options.force ?? false,
         stop: stop.signal,
@@ -153,6 +164,13 @@ export function addScan(program: Command, context: Context): void {
     if (stopped) context.err('Stopped before the end. The same command goes on where it was.\n');
     context.exit(stopped ? INTERRUPTED : batchStatus(statuses.values()));
   });
+}
+
+/** Loaded for those who use a queue alone. */
+async function runOnQueue(url: string, fingerprint: string, say: (message: string) => void) {
+  const { placeOf, sendJobs } = await import('../batch/queue/index.js');
+  placeOf(url);
+  return sendJobs(url, fingerprint, say);
 }
 
 /** The photos to scan, from arguments and stdin. */
