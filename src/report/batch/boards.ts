@@ -34,7 +34,7 @@ export function toBoards(rows: readonly Row[], pattern: RegExp): BoardRow[] {
  * The verdict of a board by the verdicts of its photos: the worst of them; a photo without a verdict leaves the board
  * without one. Whoever joins several shots of one side by place puts that here.
  */
-export function verdictOfBoard(photos: readonly Row[]): Verdict {
+function verdictOfBoard(photos: readonly Row[]): Verdict {
   const worst = Math.min(
     ...photos.map(({ status }) => WORST_FIRST.indexOf(status === 'failed' ? 'not-judged' : status)),
   );
