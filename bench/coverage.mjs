@@ -4,7 +4,7 @@
 //   npm run eval:coverage -- [--data ../shared/data] [--pairs 8] [--seed 1] [--only glare,hand] [--plants 4]
 //                            [--shots CACHE/real_pairs.json] [-o DIR]
 // -o writes a picture of each case: what was lost in red, what was called so hatched.
-import { readFile, mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
@@ -61,7 +61,18 @@ async function boards() {
 const tallies = new Map();
 const tallyOf = (name) => {
   if (!tallies.has(name))
-    tallies.set(name, { photos: 0, refused: 0, lost: 0, lostCalled: 0, good: 0, goodGivenUp: 0, plants: 0, found: 0, covered: 0, silent: 0 });
+    tallies.set(name, {
+      photos: 0,
+      refused: 0,
+      lost: 0,
+      lostCalled: 0,
+      good: 0,
+      goodGivenUp: 0,
+      plants: 0,
+      found: 0,
+      covered: 0,
+      silent: 0,
+    });
   return tallies.get(name);
 };
 
@@ -80,7 +91,11 @@ for (const { name, golden, shots } of await boards()) {
       const planted = plantInto(pixels, reference, back, random);
       const { photo, state, window } =
         kind === 'none'
-          ? { photo: planted.photo, state: new Uint8Array(pixels.width * pixels.height), window: { x: 0, y: 0 } }
+          ? {
+              photo: planted.photo,
+              state: new Uint8Array(pixels.width * pixels.height),
+              window: { x: 0, y: 0 },
+            }
           : spoilPhoto(planted.photo, kind, board, random);
       const shown = await throughJpeg(photo);
       const registered = await registerPhoto(shown, reference.registration);
@@ -186,9 +201,22 @@ async function draw({ photo }, places, name) {
 }
 
 const percent = (part, whole) => (whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)} %`);
-console.log('| spoilt by | photos | refused | lost area called so | good area given up | plants there: found, marked, silent |');
+console.log(
+  '| spoilt by | photos | refused | lost area called so | good area given up | plants there: found, marked, silent |',
+);
 console.log('| --- | --- | --- | --- | --- | --- |');
-const sum = { photos: 0, refused: 0, lost: 0, lostCalled: 0, good: 0, goodGivenUp: 0, plants: 0, found: 0, covered: 0, silent: 0 };
+const sum = {
+  photos: 0,
+  refused: 0,
+  lost: 0,
+  lostCalled: 0,
+  good: 0,
+  goodGivenUp: 0,
+  plants: 0,
+  found: 0,
+  covered: 0,
+  silent: 0,
+};
 for (const [kind, t] of tallies) {
   if (kind !== 'none') for (const key of Object.keys(sum)) sum[key] += t[key];
   console.log(line(kind, t));

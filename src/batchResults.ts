@@ -20,8 +20,11 @@ export async function readInspection(output: string, { folder }: Entry): Promise
   }
 }
 
-/** All that an output folder holds, as a list. Reads one inspection at a time and keeps of it what lists show. */
-export async function readBatchReport(output: string): Promise<BatchReport> {
+/**
+ * All that an output folder holds, as a list. Reads one inspection at a time and keeps of it what lists show.
+ * @param group pattern that says by path which photos show one board
+ */
+export async function readBatchReport(output: string, group?: string | undefined): Promise<BatchReport> {
   const { entries } = await readJournal(output);
   const rows: Row[] = [];
   const references = new Set<string>();
@@ -30,7 +33,7 @@ export async function readBatchReport(output: string): Promise<BatchReport> {
     if (inspection) references.add(inspection.reference.name);
     rows.push(toRow(entry, inspection));
   }
-  return toBatchReport(rows, references);
+  return toBatchReport(rows, references, group === undefined ? null : new RegExp(group, 'u'));
 }
 
 /** Writes index.html and results.jsonl. @throws UserError when that fails */

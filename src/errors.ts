@@ -9,6 +9,8 @@ export class UserError extends Error {
     message: string,
     /** What to do about it, as a sentence; printed on a line of its own. */
     readonly hint?: string,
+    /** Whatever else is wrong, a line each. */
+    readonly also: readonly string[] = [],
   ) {
     super(message);
   }

@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { latest, readJournal } from './batch/index.js';
 import { readInspection } from './batchResults.js';
+import type { AimSettings } from './choose/index.js';
 import { writeAtomically } from './files.js';
-import { readReferenceFolder } from './layout/index.js';
-import { type Photo, type Raster, readPhoto } from './photo/index.js';
+import { goldenOf } from './goldenOf.js';
+import { readPhoto } from './photo/index.js';
 import { placeInside } from './readInside.js';
 import { renderHtml, renderPicture } from './report/index.js';
 
@@ -19,10 +19,10 @@ export interface Rerendered {
 /**
  * Makes picture.jpg and report.html of all photos anew from the saved inspections; nothing is judged again. They need
  * pixels, so the photo and the golden photo must still be there.
- * @param referencePath reference folder or golden photo of the scan; null when it is not known
+ * @param settings where the references of the scan came from, as far as that is known
  */
-export async function rerender(output: string, referencePath: string | null): Promise<Rerendered> {
-  const golden = referencePath === null ? null : await readGolden(referencePath);
+export async function rerender(output: string, settings: AimSettings): Promise<Rerendered> {
+  const findGolden = goldenOf(settings);
   const result: Rerendered = { made: 0, kept: 0 };
   const { entries } = await readJournal(output);
   const seen = new Set<string>();
@@ -33,28 +33,16 @@ export async function rerender(output: string, referencePath: string | null): Pr
     if (!inspection) continue;
     const photo = await readPhoto(entry.file).catch(() => null);
     const pixels = photo?.sha256 === inspection.photo.sha256 ? photo.pixels : null;
-    if (!pixels || !golden || golden.sha256 !== inspection.reference.sha256) {
+    const golden = pixels && (await findGolden(entry.path, inspection.reference.sha256));
+    if (!pixels || !golden) {
       result.kept++;
       continue;
     }
     const folder = await placeInside(output, entry.folder);
     await writeAtomically(join(folder, 'picture.jpg'), await renderPicture(inspection, pixels));
-    const pictures = { photo: pixels, golden: golden.pixels };
+    const pictures = { photo: pixels, golden };
     await writeAtomically(join(folder, 'report.html'), await renderHtml(inspection, pictures));
     result.made++;
   }
   return result;
-}
-
-async function readGolden(path: string): Promise<{ sha256: string; pixels: Raster } | null> {
-  try {
-    if (!(await stat(path)).isDirectory()) {
-      const { sha256, pixels }: Photo = await readPhoto(path);
-      return { sha256, pixels };
-    }
-    const { sha256, goldenPaths } = await readReferenceFolder(path);
-    return goldenPaths[0] ? { sha256, pixels: (await readPhoto(goldenPaths[0])).pixels } : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,3 +1,4 @@
+import type { Candidate } from './choose/index.js';
 import { builtInModel } from './detect/builtInModel.js';
 import {
   contractPathOf,
@@ -7,31 +8,25 @@ import {
   readModelBytes,
 } from './detect/modelFiles.js';
 import { messageOf, UserError } from './errors.js';
-import { isReferenceFolder } from './isReferenceFolder.js';
-import { readReferenceFolder } from './layout/index.js';
 import { sha256OfFile } from './sha256.js';
 import { VERSION } from './version.js';
 
-/** What decides, beside the photo, how an inspection ends. All but the model's file stands in its results. */
+/** What a worker is opened with: what decides, beside photo and reference, how an inspection ends. */
 export interface ScanSettings {
-  /** Reference folder or golden photo. */
-  reference: string;
+  /** The one reference of all photos, opened before the first of them; default: each when it is needed. */
+  first?: Candidate | undefined;
   /** Another part detector; default: the built-in one. */
   model?: string | undefined;
-  variant?: string | undefined;
   falseCalls?: number | undefined;
   maxPixels?: number | undefined;
 }
 
 /**
- * A text that changes with everything that results depend on beside the photo: content of reference, models and their
- * contracts, settings, program. Loads no model.
+ * A text that changes with everything that results depend on beside photo and reference: models and their contracts,
+ * settings, program. Loads no model.
  * @throws UserError when one of the files cannot be read
  */
-export async function scanIdentity({ reference, model, ...settings }: ScanSettings): Promise<string> {
-  const board = (await isReferenceFolder(reference))
-    ? (await readReferenceFolder(reference)).sha256
-    : await hashOf(reference);
+export async function scanIdentity({ model, ...settings }: ScanSettings): Promise<string> {
   const models: string[] = [];
   for (const file of [model ?? builtInModel('detect'), builtInModel('change')]) {
     const path = contractPathOf(file);
@@ -41,8 +36,8 @@ export async function scanIdentity({ reference, model, ...settings }: ScanSettin
     if (isMismatch(bytes)) throw wrongModel(file, bytes);
     models.push(await hashOf(path), bytes.sha256);
   }
-  const { variant = null, falseCalls = null, maxPixels = null } = settings;
-  return JSON.stringify({ version: VERSION, board, models, variant, falseCalls, maxPixels });
+  const { falseCalls = null, maxPixels = null } = settings;
+  return JSON.stringify({ version: VERSION, models, falseCalls, maxPixels });
 }
 
 function wrongModel(file: string, { expected, got, hint }: Mismatch): UserError {

@@ -6,8 +6,13 @@ const STATUSES = ['matches', 'differs', 'not-judged', 'failed'] as const;
 /** One line of the journal: what became of one photo file. */
 export const entrySchema = z.strictObject({
   version: z.literal(1),
-  /** Of photo, reference, models, settings and program together; null where the photo could not be read. */
+  /** Of photo, the reference that it was compared with, models, settings and program together; null where the photo could not be read. */
   key: z.string().nullable(),
+  /**
+   * The same with all references that it could have been compared with in the place of the one that it was: while
+   * this is the same, nobody need look which one that is. Null where that was no question.
+   */
+  asked: z.string().nullable().default(null),
   /** Path as the user gave it, and the same made absolute, which says whether two are one. */
   path: z.string(),
   file: z.string(),

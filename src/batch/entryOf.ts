@@ -21,6 +21,7 @@ export function unreadable(
     code === 'ENOENT' ? 'no such file, or it went away' : code === 'EACCES' ? 'permission denied' : message;
   return {
     key: null,
+    asked: null,
     sha256: null,
     status: 'failed',
     reason: `${path}: expected a photo, but it cannot be read: ${why}`,
@@ -29,4 +30,13 @@ export function unreadable(
     folder: null,
     ms: 0,
   };
+}
+
+/** A photo of which nobody can say what to compare it with. */
+export function aimless(
+  sha256: string,
+  { reason, hint }: { reason: string; hint: string | null },
+): Omit<Entry, 'version' | 'path' | 'file' | 'at'> {
+  const nothing = { key: null, asked: null, folder: null, ms: 0 };
+  return { ...nothing, sha256, status: 'failed', reason, hint, again: true };
 }

@@ -1,11 +1,13 @@
+export type { Aim, Target } from './aim.js';
 export type { Entry, Status } from './entry.js';
 export { JOURNAL, readJournal } from './journal.js';
 export { latest } from './latest.js';
-export { listPhotos } from './listPhotos.js';
+export { isPhotoName, listPhotos } from './listPhotos.js';
 export { takeLock } from './lock.js';
 export type { Job, Result } from './protocol.js';
 export { readList } from './readList.js';
 export { type BatchOptions, runBatch } from './runBatch.js';
 export { serveWorker } from './serveWorker.js';
 export { watchPhotos } from './watchPhotos.js';
+export { Worker, WorkerLost } from './worker.js';
 export { writeResult } from './writeResult.js';

@@ -1,22 +1,25 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { messageOf, UserError } from '../errors.js';
 import { sha256, sha256OfFile } from '../sha256.js';
+import type { Aim, Target } from './aim.js';
 import { BoundedQueue } from './boundedQueue.js';
 import type { Entry } from './entry.js';
-import { about, retold, unreadable } from './entryOf.js';
+import { about, aimless, retold, unreadable } from './entryOf.js';
 import { itemsUntil } from './itemsUntil.js';
 import { type JournalFile, openJournal } from './journal.js';
 import { takeLock } from './lock.js';
-import { runPool } from './pool.js';
-import type { Job, Result } from './protocol.js';
+import { Past } from './past.js';
+import { type RunJobs, runPool } from './pool.js';
+import type { Result, Work } from './protocol.js';
 import { resultName } from './resultName.js';
 import type { WorkerOptions } from './worker.js';
 import { DRAFT, OutputError } from './writeResult.js';
 
 /** Where results lie in an output folder. */
 const PHOTOS = 'photos';
+/** A draft that nobody has written to for so long belongs to nobody. */
+const DEAD_MS = 3_600_000;
 
 /** Options of {@link runBatch}. */
 export interface BatchOptions {
@@ -24,8 +27,10 @@ export interface BatchOptions {
   output: string;
   /** What is to be done, in order. */
   paths: Iterable<string> | AsyncIterable<string>;
-  /** Stands for reference, models, settings and program: another one makes everything missing. */
+  /** Stands for models, settings and program: another one makes everything missing. */
   fingerprint: string;
+  /** What each photo is compared with; default: the same for all, for which `fingerprint` stands. */
+  aim?: (path: string) => Promise<Aim>;
   worker: WorkerOptions;
   /** Processes, 1 and more. */
   workers: number;
@@ -39,6 +44,8 @@ export interface BatchOptions {
   now?: AbortSignal;
   /** Called when a photo is done, and for one that was done before with `fresh` false. */
   onEntry?: (entry: Entry, fresh: boolean) => void;
+  /** Has the work done elsewhere; default: worker processes of this one. */
+  runJobs?: RunJobs;
   /** Puts something else in the place of the journal's file, in tests. */
   wrapJournal?: (file: JournalFile) => JournalFile;
 }
@@ -51,9 +58,9 @@ export interface BatchEnd {
   stopped: boolean;
 }
 
-interface Item {
-  job: Job;
+interface Item extends Work {
   key: string;
+  asked: string | null;
   /** Paths with the same content: inspected once, told of each. */
   paths: string[];
 }
@@ -79,17 +86,12 @@ export async function runBatch(options: BatchOptions): Promise<BatchEnd> {
 }
 
 async function runLocked(options: BatchOptions): Promise<BatchEnd> {
-  const { output, fingerprint, force = false, onEntry = () => {} } = options;
+  const { output, fingerprint, aim = sameForAll, force = false, onEntry = () => {} } = options;
   const stop = options.stop ?? new AbortController().signal;
   const now = options.now ?? new AbortController().signal;
-  await prepareFolder(output);
+  await prepareFolder(output, options.runJobs !== undefined);
   const journal = await openJournal(output, options.wrapJournal);
-  const lastOf = new Map(journal.entries.map((entry) => [entry.file, entry]));
-  const done = new Map<string, Entry>();
-  for (const entry of journal.entries) {
-    if (entry.key && isDone(entry, output)) done.set(entry.key, entry);
-  }
-  if (force) done.clear();
+  const past = new Past(journal.entries, output, force);
   const queue = new BoundedQueue<Item>(2 * options.workers);
   let end = () => {};
   const ended = new Promise<void>((resolve) => {
@@ -99,49 +101,62 @@ async function runLocked(options: BatchOptions): Promise<BatchEnd> {
 
   const tell = async (entry: Entry) => {
     await journal.append(entry);
-    lastOf.set(entry.file, entry);
+    past.told(entry);
     onEntry(entry, true);
   };
-  const onResult = async ({ job, key, paths }: Item, result: Result, ms: number) => {
+  const onResult = async ({ job, key, asked, paths }: Item, result: Result, ms: number) => {
     const { written, ...rest } = result;
     const folder = written ? `${PHOTOS}/${resultName(key, job.path)}` : null;
-    const entry: Entry = { ...about(job.path), key, sha256: job.sha256, ...rest, folder, ms: 0 };
+    const entry: Entry = { ...about(job.path), key, asked, sha256: job.sha256, ...rest, folder, ms: 0 };
     // Paths can join while the lines are written.
     for (let k = 0; k < paths.length; k++) {
       await tell(retold({ ...entry, ms }, paths[k]!));
     }
     running.delete(key);
-    if (!rest.again) done.set(key, entry);
+    past.finished(entry);
+  };
+  /** Puts a photo on the queue, or says at once what is known of it. */
+  const take = async (path: string) => {
+    const photo = await sha256OfFile(path).catch((error: NodeJS.ErrnoException) => error);
+    if (typeof photo !== 'string') return tell({ ...about(path), ...unreadable(path, photo) });
+    const aimed = await aim(path);
+    if ('reason' in aimed) return tell({ ...about(path), ...aimless(photo, aimed) });
+    const keyOf = (text: string) => sha256(`${photo} ${fingerprint} ${text}`);
+    const question = keyOf(aimed.question);
+    let key = past.answerTo(question) ?? question;
+    let target: Target | null = null;
+    if (!past.of(key) && !running.has(key)) {
+      target = await aimed.target();
+      key = keyOf(target.identity);
+    }
+    const asked = key === question ? null : question;
+    const same = running.get(key);
+    const before = past.of(key);
+    if (same) same.paths.push(path);
+    else if (before) {
+      const known = past.known(path, key, asked);
+      if (known) onEntry(known, false);
+      else await tell(retold({ ...before, asked, ms: 0 }, path));
+    } else {
+      const folder = resolve(output, PHOTOS, resultName(key, path));
+      const job = { path, sha256: photo, folder, plan: target?.plan ?? null };
+      const item = { job, key, asked, paths: [path] };
+      running.set(key, item);
+      await queue.put(item);
+    }
   };
   const list = async () => {
     for await (const path of itemsUntil(options.paths, ended)) {
       if (stop.aborted || now.aborted) return;
-      const photo = await sha256OfFile(path).catch((error: NodeJS.ErrnoException) => error);
-      if (typeof photo !== 'string') {
-        await tell({ ...about(path), ...unreadable(path, photo) });
-        continue;
-      }
-      const key = sha256(`${photo} ${fingerprint}`);
-      const same = running.get(key);
-      const before = done.get(key);
-      if (same) same.paths.push(path);
-      else if (before) {
-        const known = lastOf.get(resolve(path));
-        if (known?.key === key && isDone(known, output)) onEntry(known, false);
-        else await tell(retold({ ...before, ms: 0 }, path));
-      } else {
-        const folder = resolve(output, PHOTOS, resultName(key, path));
-        const item = { job: { path, sha256: photo, folder }, key, paths: [path] };
-        running.set(key, item);
-        await queue.put(item);
-      }
+      await take(path);
     }
   };
   const onStop = () => queue.close(true);
   stop.addEventListener('abort', onStop);
   now.addEventListener('abort', onStop);
   try {
-    const pool = runPool({ ...options, queue, onResult, now }).finally(end);
+    const { runJobs = runPool } = options;
+    const pool = runJobs({ ...options, queue, onResult, stop, now }).finally(end);
     const listing = list().finally(() => queue.close(stop.aborted));
     const [worked, listed] = await Promise.allSettled([pool, listing]);
     if (worked.status === 'rejected') throw worked.reason;
@@ -154,22 +169,27 @@ async function runLocked(options: BatchOptions): Promise<BatchEnd> {
   }
 }
 
-/** Makes the folder and clears away what a killed scan left half written. */
-async function prepareFolder(output: string): Promise<void> {
+/** The aim of a scan that compares all photos with one reference, for which its fingerprint stands. */
+async function sameForAll(): Promise<Aim> {
+  return { question: '', target: async () => ({ identity: '', plan: null }) };
+}
+
+/**
+ * Makes the folder and clears away what a killed scan left half written.
+ * @param shared whether workers on other machines may be writing, so that only old drafts are surely dead
+ */
+async function prepareFolder(output: string, shared: boolean): Promise<void> {
   const photos = join(output, PHOTOS);
   try {
     await mkdir(photos, { recursive: true });
     for (const name of await readdir(photos)) {
-      if (name.startsWith(DRAFT)) await rm(join(photos, name), { recursive: true, force: true });
+      if (!name.startsWith(DRAFT)) continue;
+      const age = Date.now() - ((await stat(join(photos, name)).catch(() => null))?.mtimeMs ?? 0);
+      if (!shared || age > DEAD_MS) await rm(join(photos, name), { recursive: true, force: true });
     }
   } catch (error) {
     throw new OutputError(
       `${photos}: expected a folder that can be written, but that failed: ${messageOf(error).split('\n')[0]}`,
     );
   }
-}
-
-/** Whether nothing is left to do for what a line tells of; results that were deleted are made again. */
-function isDone({ again, folder }: Entry, output: string): boolean {
-  return !again && (folder === null || existsSync(join(output, folder)));
 }

@@ -4,16 +4,20 @@ import type { FromWorker, Job, Result, ToWorker } from './protocol.js';
 import { OutputError } from './writeResult.js';
 
 /**
- * Turns this process into a worker: opens what all photos need once, then takes one photo after the other, until the
+ * Turns this process into a worker: opens what all jobs need once, then takes one job after the other, until the
  * scan goes away.
  * @param open gets the options that the scan was started with; a UserError from it ends the scan
+ * @param failed makes a result of a UserError; by default that of a photo that could not be inspected
  */
-export function serveWorker(open: (options: unknown) => Promise<(job: Job) => Promise<Result>>): void {
-  let work: ((job: Job) => Promise<Result>) | undefined;
+export function serveWorker<J = Job, R = Result>(
+  open: (options: unknown) => Promise<(job: J) => Promise<R>>,
+  failed: (error: UserError, job: J) => Promise<R> = photoFailed as never,
+): void {
+  let work: ((job: J) => Promise<R>) | undefined;
   // Ctrl-C reaches all processes of a terminal; only the scan decides what it means.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
   process.on('disconnect', () => process.exit(0));
-  process.on('message', async (message: ToWorker) => {
+  process.on('message', async (message: ToWorker<J>) => {
     try {
       if (message.type === 'open') {
         work = await open(message.options);
@@ -36,11 +40,11 @@ export function serveWorker(open: (options: unknown) => Promise<(job: Job) => Pr
 }
 
 /** The same bytes fail the same way; a photo that went away or changed meanwhile may not. */
-async function failed({ message, hint }: UserError, { path, sha256 }: Job): Promise<Result> {
+async function photoFailed({ message, hint }: UserError, { path, sha256 }: Job): Promise<Result> {
   const again = (await sha256OfFile(path).catch(() => null)) !== sha256;
   return { status: 'failed', reason: message, hint: hint ?? null, again, written: false };
 }
 
-function send(message: FromWorker): void {
+function send(message: FromWorker<unknown>): void {
   if (process.connected) process.send!(message);
 }

@@ -21,11 +21,11 @@ export interface WorkerOptions {
   options: unknown;
 }
 
-/** One worker process, from outside. */
-export class Worker {
+/** One worker process, from outside: takes jobs and gives results, one at a time. */
+export class Worker<J = Job, R = Result> {
   private readonly child: ChildProcess;
   private lastWords = '';
-  private settle: { take: (message: FromWorker) => void; lose: (why: string) => void } | null = null;
+  private settle: { take: (message: FromWorker<R>) => void; lose: (why: string) => void } | null = null;
   private lost: string | null = null;
   private count = 0;
 
@@ -39,7 +39,7 @@ export class Worker {
     this.child.stderr!.setEncoding('utf8').on('data', (text: string) => {
       this.lastWords = (this.lastWords + text).slice(-LAST_WORDS);
     });
-    this.child.on('message', (message: FromWorker) => this.settle?.take(message));
+    this.child.on('message', (message: FromWorker<R>) => this.settle?.take(message));
     this.child.on('error', (error) => this.end(`a worker could not be run: ${error.message}`));
     this.child.on('exit', (code, signal) => {
       const words = this.lastWords
@@ -55,8 +55,11 @@ export class Worker {
    * Starts a worker and waits until it is ready.
    * @throws UserError when what it should open cannot be used; WorkerLost when it does not get there
    */
-  static async start(options: WorkerOptions, kept: Set<Worker>): Promise<Worker> {
-    const worker = new Worker(options);
+  static async start<J = Job, R = Result>(
+    options: WorkerOptions,
+    kept: Set<Worker<J, R>>,
+  ): Promise<Worker<J, R>> {
+    const worker = new Worker<J, R>(options);
     kept.add(worker);
     const message = await worker.ask({ type: 'open', options: options.options }, START_MS);
     if (message.type === 'unusable') throw new UserError(message.message, message.hint ?? undefined);
@@ -65,11 +68,11 @@ export class Worker {
   }
 
   /**
-   * Has one photo inspected.
+   * Has one job done.
    * @throws WorkerLost when the worker ended or took too long, OutputError when results cannot be written
    */
-  async inspect(job: Job, timeoutMs: number): Promise<Result> {
-    const message = await this.ask({ type: 'photo', id: ++this.count, job }, timeoutMs);
+  async give(job: J, timeoutMs: number): Promise<R> {
+    const message = await this.ask({ type: 'job', id: ++this.count, job }, timeoutMs);
     if (message.type === 'result') return message.result;
     if (message.type === 'output') throw new OutputError(message.message);
     throw new WorkerLost(textOf(message));
@@ -80,7 +83,7 @@ export class Worker {
     this.child.kill('SIGKILL');
   }
 
-  private ask(message: ToWorker, timeoutMs: number): Promise<FromWorker> {
+  private ask(message: ToWorker<J>, timeoutMs: number): Promise<FromWorker<R>> {
     return new Promise((resolve, reject) => {
       const done = () => {
         clearTimeout(timer);
@@ -113,6 +116,6 @@ export class Worker {
   }
 }
 
-function textOf(message: FromWorker): string {
+function textOf(message: FromWorker<unknown>): string {
   return 'message' in message ? message.message : `unexpected answer "${message.type}"`;
 }

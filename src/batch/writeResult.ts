@@ -6,6 +6,9 @@ import { messageOf } from '../errors.js';
 /** Marks folders that are being written; a scan removes what a killed one left of them. */
 export const DRAFT = '.draft-';
 
+/** Times a result tries to take its place; of those that want the same place one always gets it. */
+const ATTEMPTS = 50;
+
 /** Results could not be written: nothing is wrong with the photo, and the scan cannot go on. */
 export class OutputError extends Error {
   override readonly name = 'OutputError';
@@ -47,7 +50,17 @@ export async function writeResult(
 /** A folder cannot be renamed over a full one: the old steps aside. Killed in between, the photo counts as missing. */
 async function takePlace(draft: string, folder: string): Promise<void> {
   const old = `${draft}-old`;
-  await rename(folder, old).catch(() => {});
-  await rename(draft, folder);
+  for (let attempt = 1; ; attempt++) {
+    await rename(folder, old).catch(() => {});
+    try {
+      await rename(draft, folder);
+      break;
+    } catch (error) {
+      // Another machine that was given the same photo got in between.
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(code) || attempt >= ATTEMPTS) throw error;
+      await rm(old, { recursive: true, force: true });
+    }
+  }
   await rm(old, { recursive: true, force: true });
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { messageOf } from '../errors.js';
 
 /** Parses a positive number, for commander. */
 export function positiveNumber(text: string): number {
@@ -56,4 +57,17 @@ export function wholeNumber(text: string): number {
     throw new InvalidArgumentError(`expected a whole number from 0, got "${text}"`);
   }
   return value;
+}
+
+/** Checks a regular expression that says which photos show one board, for commander. */
+export function boardPattern(text: string): string {
+  let groups: Record<string, string> | undefined;
+  try {
+    // With an empty choice it fits everything, and its groups can be seen.
+    groups = new RegExp(`${text}|`, 'u').exec('')?.groups;
+  } catch (error) {
+    throw new InvalidArgumentError(`expected a regular expression, got "${text}": ${messageOf(error)}`);
+  }
+  if (groups && 'board' in groups) return text;
+  throw new InvalidArgumentError(`expected a group named board, like (?<board>\\d+)_, got "${text}"`);
 }

@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../errors.js';
-import { readWithin } from '../readWithin.js';
 import { addFormats, type FormatOptions, giveReport } from './batchFormats.js';
 import { batchStatus } from './batchStatus.js';
 import type { Context } from './run.js';
@@ -15,9 +14,10 @@ export function addReport(program: Command, context: Context): void {
     .argument('<dir>', 'folder that a scan wrote')
     .option('--list-only', "leave the photos' own reports as they are");
   addFormats(command).action(async (output: string, options: FormatOptions & { listOnly?: boolean }) => {
-    const [{ JOURNAL }, { readBatchReport, writeLists }] = await Promise.all([
+    const [{ JOURNAL }, { readBatchReport, writeLists }, { readScanRecord }] = await Promise.all([
       import('../batch/index.js'),
       import('../batchResults.js'),
+      import('../scanRecord.js'),
     ]);
     if (!(await stat(join(output, JOURNAL)).catch(() => null))) {
       throw new UserError(
@@ -25,31 +25,17 @@ export function addReport(program: Command, context: Context): void {
         'Make one with: boardiff scan PATH... --reference REF -o DIR',
       );
     }
+    const record = await readScanRecord(output);
     if (!options.listOnly) {
       const { rerender } = await import('../rerender.js');
-      const { made, kept } = await rerender(output, await referenceOf(output));
+      const { made, kept } = await rerender(output, record);
       context.err(
         `Reports made again from the photos: ${made}.${kept > 0 ? ` Left as they were, since photo or reference is gone or changed: ${kept}.` : ''}\n`,
       );
     }
-    const report = await readBatchReport(output);
+    const report = await readBatchReport(output, record.group);
     await writeLists(output, report);
     await giveReport(report, options, context);
     context.exit(batchStatus(report.photos.map(({ status }) => status)));
   });
-}
-
-/** Largest scan.json that is read; it holds a few paths. */
-const MAX_SCAN_BYTES = 2 ** 20;
-
-/** The reference that the last scan into a folder used; null when that is not known. */
-async function referenceOf(output: string): Promise<string | null> {
-  try {
-    const { reference } = JSON.parse(
-      (await readWithin(join(output, 'scan.json'), MAX_SCAN_BYTES)).toString('utf8'),
-    );
-    return typeof reference === 'string' ? reference : null;
-  } catch {
-    return null;
-  }
 }

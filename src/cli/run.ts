@@ -13,6 +13,7 @@ import { addReport } from './report.js';
 import { addScan } from './scan.js';
 import { addSelftest } from './selftest.js';
 import { addSign, addVerify } from './sign.js';
+import { addWorker } from './worker.js';
 
 /** What a command needs of the world, so that tests can stand in for it. */
 export interface Context {
@@ -48,9 +49,8 @@ export async function run(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.failed;
     if (error instanceof UserError) {
-      context.err(
-        `boardiff: ${showControls(error.message)}\n${error.hint ? `  ${showControls(error.hint)}\n` : ''}`,
-      );
+      for (const line of [error.message, ...error.also]) context.err(`boardiff: ${showControls(line)}\n`);
+      if (error.hint) context.err(`  ${showControls(error.hint)}\n`);
       return EXIT.failed;
     }
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -74,6 +74,7 @@ function program(context: Context): Command {
     );
   addInspect(boardiff, context);
   addScan(boardiff, context);
+  addWorker(boardiff, context);
   addReference(boardiff, context);
   addDetect(boardiff, context);
   addSelftest(boardiff, context);

@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import type { Status } from '../batch/index.js';
 import { UserError } from '../errors.js';
+import type { ScanSettings } from '../scanIdentity.js';
 import { addFormats, type FormatOptions, giveReport } from './batchFormats.js';
 import { batchStatus } from './batchStatus.js';
-import { positiveInteger, positiveNumber, seconds, workerCount } from './options.js';
+import { boardPattern, positiveInteger, positiveNumber, seconds, workerCount } from './options.js';
 import { Progress } from './progress.js';
 import { readStdin } from './readStdin.js';
 import { refreshLists } from './refreshLists.js';
@@ -14,7 +15,11 @@ import type { Context } from './run.js';
 import { stopOnSignals } from './stopOnSignals.js';
 
 interface ScanOptions extends FormatOptions {
-  reference: string;
+  reference?: string;
+  references?: string;
+  rules?: string;
+  group?: string;
+  queue?: string;
   output: string;
   workers?: number;
   timeout: number;
@@ -41,12 +46,27 @@ export function addScan(program: Command, context: Context): void {
     .command('scan')
     .description('compare many photos with a reference; the same command again does what is missing')
     .argument('<path...>', 'photos, folders, globs in quotes, or - for a list on stdin, one path a line')
-    .requiredOption('-r, --reference <ref>', 'reference folder, or one golden photo')
+    .option('-r, --reference <ref>', 'reference folder, or one golden photo')
+    .option(
+      '--references <dir>',
+      'folder of many of them: each photo is compared with the one that it looks like',
+    )
+    .option('--rules <file>', 'rule file that says which photos belong to which reference')
     .requiredOption('-o, --output <dir>', 'folder of results, with an index.html and a folder a photo')
     .option(
       '-w, --workers <n>',
       'processes beside each other, about 1 GB of memory each (default: as many as cores)',
       workerCount,
+    )
+    .option(
+      '--group <pattern>',
+      'photos of one board get one verdict: a regular expression on paths with (?<board>…) in it, and (?<side>…) or ' +
+        '(?<shot>…) where there are several',
+      boardPattern,
+    )
+    .option(
+      '--queue <url>',
+      'have the photos inspected by `boardiff worker` on any machine, through this Redis server',
     )
     .option('--timeout <seconds>', 'a photo that takes longer is tried once more', seconds, 300)
     .option('--force', 'do again what is done already')
@@ -59,19 +79,25 @@ export function addScan(program: Command, context: Context): void {
     .option('--false-calls <n>', 'as for inspect (default: 0.5)', positiveNumber)
     .option('--max-pixels <n>', 'largest photo to decode, in pixels', positiveInteger);
   addFormats(command).action(async (named: string[], options: ScanOptions) => {
-    const [batch, { scanIdentity }, { readBatchReport, writeLists }, { writeAtomically }] = await Promise.all(
-      [
+    const [batch, { scanIdentity }, { openAims }, { readBatchReport, writeLists }, { writeScanRecord }] =
+      await Promise.all([
         import('../batch/index.js'),
         import('../scanIdentity.js'),
+        import('../choose/index.js'),
         import('../batchResults.js'),
-        import('../files.js'),
-      ],
-    );
+        import('../scanRecord.js'),
+      ]);
     const say = (message: string) => options.quiet || context.err(message);
-    const { reference, model, variant, falseCalls, maxPixels, output } = options;
-    const settings = { reference, model, variant, falseCalls, maxPixels };
-    const fingerprint = await scanIdentity(settings);
+    const { output, model, falseCalls, maxPixels, group, queue } = options;
+    const fingerprint = await scanIdentity({ model, falseCalls, maxPixels });
     const listed = await listPaths(batch, named, options, say);
+    const aims = await openAims(options, output, say);
+    const settings: ScanSettings = {
+      first: aims.first ?? undefined,
+      model: model && resolve(model),
+      falseCalls,
+      maxPixels,
+    };
     const total = options.watch ? null : listed.length;
     if (total === 0) throw new UserError('expected at least one photo, got none', 'Check the paths.');
 
@@ -80,7 +106,10 @@ export function addScan(program: Command, context: Context): void {
     const { stop, now, off } = stopOnSignals(() => {
       say('\nFinishing the photos that are being inspected. Ctrl-C again stops at once.\n');
     });
-    const lists = refreshLists(async () => writeLists(output, await readBatchReport(output)), REFRESH_MS);
+    const lists = refreshLists(
+      async () => writeLists(output, await readBatchReport(output, group)),
+      REFRESH_MS,
+    );
     const statuses = new Map<string, Status>();
     let stopped: boolean;
     try {
@@ -91,8 +120,10 @@ export function addScan(program: Command, context: Context): void {
         output,
         paths,
         fingerprint,
+        aim: aims.aim,
         worker: { script: fileURLToPath(new URL('./scanWorker.js', import.meta.url)), options: settings },
         workers: Math.min(options.workers ?? availableParallelism(), total ?? Infinity),
+        ...(queue && { runJobs: await runOnQueue(queue, fingerprint, say) }),
         timeoutMs: 1000 * options.timeout,
         force: options.force ?? false,
         stop: stop.signal,
@@ -113,23 +144,28 @@ export function addScan(program: Command, context: Context): void {
       // Also ends a watch that the batch did not see the end of.
       stop.abort();
       off();
+      aims.end();
       await lists.end();
     }
     if (now.signal.aborted) {
       context.err('Stopped. The same command goes on where it was.\n');
       return context.exit(INTERRUPTED);
     }
-    await writeAtomically(
-      join(output, 'scan.json'),
-      `${JSON.stringify({ ...settings, reference: resolve(reference) }, null, 2)}\n`,
-    );
-    const report = await readBatchReport(output);
+    await writeScanRecord(output, options);
+    const report = await readBatchReport(output, group);
     await writeLists(output, report);
     await giveReport(report, options, context);
     say(`\nList: ${join(output, 'index.html')}\n`);
     if (stopped) context.err('Stopped before the end. The same command goes on where it was.\n');
     context.exit(stopped ? INTERRUPTED : batchStatus(statuses.values()));
   });
+}
+
+/** Loaded for those who use a queue alone. */
+async function runOnQueue(url: string, fingerprint: string, say: (message: string) => void) {
+  const { placeOf, sendJobs } = await import('../batch/queue/index.js');
+  placeOf(url);
+  return sendJobs(url, fingerprint, say);
 }
 
 /** The photos to scan, from arguments and stdin. */

@@ -86,6 +86,34 @@ export const referenceSchema = z.strictObject({
     .describe('What the source of its sites does not give: outline, body-size, side, scale, …'),
 });
 
+const chosenSchema = z
+  .strictObject({
+    by: z
+      .enum(['named', 'rule', 'features'])
+      .describe('The user named it for all photos, a rule named it for this one, or the photo looks like it'),
+    candidates: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          score: z
+            .number()
+            .nonnegative()
+            .nullable()
+            .describe(
+              'Features of the reference that the photo shows in their places; null where not counted',
+            ),
+        }),
+      )
+      .describe('References that were tried in this order until the photo could be laid onto one'),
+    margin: z
+      .number()
+      .min(0)
+      .max(1)
+      .nullable()
+      .describe('How far the first is ahead of the second, as a share of its score; null where not counted'),
+  })
+  .describe('How the reference was chosen, in a scan');
+
 export const modelsSchema = z.array(
   z.strictObject({ task: z.enum(['detect', 'change']), name: z.string(), version: z.string(), sha256 }),
 );
@@ -126,7 +154,7 @@ export const inspectionSchema = z
       )
       .min(1)
       .describe('All photos of the board, in the order they were given'),
-    reference: referenceSchema,
+    reference: referenceSchema.extend({ chosen: chosenSchema.nullable().optional() }),
     models: modelsSchema,
     registration: registrationSchema.describe('Of `photo`'),
     verdict: z.enum(VERDICTS),

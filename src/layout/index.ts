@@ -5,6 +5,7 @@ export type { ImportedLayout, ImportedSite, Importer, ImporterInput } from './im
 export {
   type KeptParts,
   type ReferenceFolder,
+  readDescription,
   readReferenceFolder,
   replaceDescription,
   writeReferenceFolder,

@@ -61,11 +61,10 @@ const partsSchema = z.strictObject({
     .max(100_000),
 });
 
-/**
- * Reads a reference folder. Caches that are missing or damaged are left out; they can be made again.
- * @throws UserError naming the file and what is wrong with it
- */
-export async function readReferenceFolder(folder: string): Promise<ReferenceFolder> {
+/** Reads what a reference folder says of itself, and nothing beside it. @throws UserError as {@link readReferenceFolder} */
+export async function readDescription(
+  folder: string,
+): Promise<Pick<ReferenceFolder, 'description' | 'sha256' | 'goldenPaths'>> {
   const path = join(folder, FILE);
   const text = await readText(path, folder);
   const description = parse(text, path);
@@ -73,7 +72,18 @@ export async function readReferenceFolder(folder: string): Promise<ReferenceFold
     description,
     sha256: sha256(text),
     goldenPaths: await Promise.all(keptFiles(description).map((file) => placeInside(folder, file))),
-    variation: await readVariation(folder, description),
+  };
+}
+
+/**
+ * Reads a reference folder. Caches that are missing or damaged are left out; they can be made again.
+ * @throws UserError naming the file and what is wrong with it
+ */
+export async function readReferenceFolder(folder: string): Promise<ReferenceFolder> {
+  const about = await readDescription(folder);
+  return {
+    ...about,
+    variation: await readVariation(folder, about.description),
     features: decodeFeatures((await readCache(folder, FEATURES)) ?? Buffer.alloc(0)) ?? {},
     parts: await readParts(folder),
   };

@@ -22,24 +22,38 @@ const ORB_FEATURES = 6000;
 const AKAZE_THRESHOLD = 0.0003;
 const AKAZE_MAX_POINTS = 5000;
 
+/** Options of {@link extractFeatures}. */
+interface ExtractOptions {
+  /** Of ORB, the strongest so many; default {@link ORB_FEATURES}. */
+  most?: number;
+  /** One byte a pixel, 255 where features may be taken: ORB's halved copies keep no less. Default: everywhere. */
+  within?: Uint8Array;
+}
+
 /**
  * Finds features on a grey picture.
  * @param grey one channel, usually shrunk to a working size
  * @param scale multiplies coordinates, so that points come out in full-size pixels
  */
-export function extractFeatures(cv: OpenCv, grey: Raster, kind: FeatureKind, scale: number): Features {
+export function extractFeatures(
+  cv: OpenCv,
+  grey: Raster,
+  kind: FeatureKind,
+  scale: number,
+  { most = ORB_FEATURES, within }: ExtractOptions = {},
+): Features {
   return scoped(cv, (keep) => {
     const picture = keep(equalised(cv, grey));
     const detector = keep(
       kind === 'orb'
         ? // FAST threshold 10 instead of 20: matt dark boards have few strong corners.
-          new cv.ORB(ORB_FEATURES, 1.2, 8, 31, 0, 2, cv.ORB_HARRIS_SCORE, 31, 10)
+          new cv.ORB(most, 1.2, 8, 31, 0, 2, cv.ORB_HARRIS_SCORE, 31, 10)
         : akaze(cv),
     );
     const keypoints = keep(new cv.KeyPointVector());
     const descriptors = keep(new cv.Mat());
-    const noMask = keep(new cv.Mat());
-    detector.detectAndCompute(picture, noMask, keypoints, descriptors);
+    const mask = keep(within ? toMat(cv, { ...grey, data: within }) : new cv.Mat());
+    detector.detectAndCompute(picture, mask, keypoints, descriptors);
     return { kind, ...copyOut(keypoints, descriptors, scale) };
   });
 }

@@ -1,4 +1,6 @@
+export { BoardIndex, type Likeness } from './boardIndex.js';
 export { type BoardOutline, findBoardOutline } from './boardOutline.js';
+export { COMPACT_SIDE, type CompactFeatures, takeCompactFeatures } from './compactFeatures.js';
 export type { FeatureKind, Features } from './features.js';
 export { alignLocally, type DisplacementField, displacementAt } from './localAlign.js';
 export { openCvVersion, startOpenCv } from './opencv.js';

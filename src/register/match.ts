@@ -81,6 +81,25 @@ export function fitHomography(cv: OpenCv, pairs: PointPairs, thresholdPx: number
   });
 }
 
+/**
+ * Robust affine mapping by RANSAC, as a homography: steadier than one where few pairs are right.
+ * @param thresholdPx largest distance of an inlier, in pixels of the target
+ * @returns null when the pairs determine none
+ */
+export function fitAffine(cv: OpenCv, pairs: PointPairs, thresholdPx: number): Fit | null {
+  const count = pairs.from.length / 2;
+  if (count < 4) return null;
+  return scoped(cv, (keep) => {
+    const from = keep(pointsMat(cv, pairs.from));
+    const to = keep(pointsMat(cv, pairs.to));
+    const mask = keep(new cv.Mat());
+    const result = keep(cv.estimateAffine2D(from, to, mask, cv.RANSAC, thresholdPx, 2000, 0.99, 10));
+    if (result.rows !== 2) return null;
+    const homography = [...(result.data64F as Float64Array), 0, 0, 1] as unknown as Homography;
+    return { homography, pairs: count, ...measure(pairs, homography, mask.data) };
+  });
+}
+
 function measure(
   pairs: PointPairs,
   h: Homography,

@@ -5,6 +5,7 @@ import { Progress } from '../../src/cli/progress.js';
 const entry: Entry = {
   version: 1,
   key: null,
+  asked: null,
   path: 'in/\u001b[2Ja.jpg',
   file: '/in/a.jpg',
   sha256: null,

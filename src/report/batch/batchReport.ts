@@ -1,6 +1,7 @@
 import { type Inspection, NOTICE } from '../../document/index.js';
 import { VERSION } from '../../version.js';
 import { nextStep, verdictSentence } from '../words.js';
+import { toBoards } from './boards.js';
 import type { BatchReport, Counts, Row } from './row.js';
 
 /** What the journal says of a photo. */
@@ -51,8 +52,15 @@ export function toRow(told: Told, inspection: Inspection | null): Row {
   };
 }
 
-/** Rows with what is the same for all of them. */
-export function toBatchReport(photos: Row[], references: Iterable<string>): BatchReport {
+/**
+ * Rows with what is the same for all of them.
+ * @param group says by path which photos show one board; null where nothing does
+ */
+export function toBatchReport(
+  photos: Row[],
+  references: Iterable<string>,
+  group: RegExp | null = null,
+): BatchReport {
   const counts: Counts = {
     photos: photos.length,
     matches: 0,
@@ -72,5 +80,6 @@ export function toBatchReport(photos: Row[], references: Iterable<string>): Batc
     references: [...references].sort(),
     counts,
     photos,
+    boards: group && toBoards(photos, group),
   };
 }

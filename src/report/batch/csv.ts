@@ -11,10 +11,13 @@ const COLUMNS = [
   'judged_percent',
   'reason',
   'report',
+  'board',
+  'board_verdict',
 ];
 
 /** One row a photo, after RFC 4180, for spreadsheets. */
-export function renderBatchCsv({ photos }: BatchReport): string {
+export function renderBatchCsv({ photos, boards }: BatchReport): string {
+  const boardOf = new Map((boards ?? []).flatMap((board) => board.photos.map(({ path }) => [path, board])));
   const rows = photos.map(({ path, sha256, status, findings, judgedFraction, reason, folder }) => [
     // A spreadsheet takes such a name for a formula; as a path it is the same.
     /^[=+\-@\t\r]/.test(path) ? `./${path}` : path,
@@ -27,6 +30,8 @@ export function renderBatchCsv({ photos }: BatchReport): string {
     judgedFraction === null ? '' : (100 * judgedFraction).toFixed(1),
     harmless(reason ?? ''),
     folder === null ? '' : `${folder}/report.html`,
+    harmless(boardOf.get(path)?.board ?? ''),
+    boardOf.get(path)?.verdict ?? '',
   ]);
   return [COLUMNS, ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
 }

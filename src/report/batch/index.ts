@@ -9,7 +9,7 @@ import { renderBatchSarif } from './sarif.js';
 
 export { toBatchReport, toRow } from './batchReport.js';
 export { renderIndex } from './indexHtml.js';
-export type { BatchReport, Row } from './row.js';
+export type { BatchReport, BoardRow, Row } from './row.js';
 export { renderSummary } from './summary.js';
 
 /** What a list of photos can be written as, by the name of the format. */

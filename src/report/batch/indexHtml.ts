@@ -2,9 +2,10 @@ import { escapeHtml } from '../escape.js';
 import { htmlHead } from '../htmlHead.js';
 import { STYLE } from '../style.js';
 import { count, KIND_WORDS, VERDICT_COLORS, VERDICT_WORDS, wholePercent } from '../words.js';
+import { countBoards } from './boards.js';
 import { toLink } from './links.js';
 import { byUrgency } from './order.js';
-import type { BatchReport, Row } from './row.js';
+import type { BatchReport, BoardRow, Row } from './row.js';
 import { troubles } from './troubles.js';
 
 /** Nothing runs; thumbnails lie beside the page. */
@@ -29,7 +30,7 @@ h3 { margin-top: 1.25rem; }
  * verdict by reason, with what to do; then those that match. It runs nothing and loads thumbnails beside it alone.
  */
 export function renderIndex(report: BatchReport): string {
-  const { counts, notice, references, photos } = report;
+  const { counts, notice, references, photos, boards } = report;
   const rows = byUrgency(photos);
   const differing = rows.filter(({ status }) => status === 'differs');
   const matching = rows.filter(({ status }) => status === 'matches');
@@ -49,6 +50,7 @@ export function renderIndex(report: BatchReport): string {
 <ul class="counts">${numbers.map((text) => `<li>${text}</li>`).join('')}</ul>
 <p class="notice">${escapeHtml(notice)}</p>
 </header>
+${boards ? boardSection(boards) : ''}
 ${section('Differing, worst first', differing)}
 ${withoutVerdict(photos)}
 ${section('Matching', matching)}
@@ -56,6 +58,25 @@ ${section('Matching', matching)}
 </body>
 </html>
 `;
+}
+
+/** Boards of several photos, with a link to each of these. */
+function boardSection(boards: readonly BoardRow[]): string {
+  const { differs, matches, 'not-judged': open } = countBoards(boards);
+  const head = ['Board', 'Verdict', 'Photos'].map((name) => `<th scope="col">${name}</th>`);
+  const rows = boards.map(({ board, verdict, photos }) => {
+    const items = photos.map((photo) => {
+      const about = [photo.side, photo.shot].filter(Boolean).map((text) => ` ${escapeHtml(text!)}`);
+      return `<li>${nameOf(photo)}${about.join('')} ${plate(photo.status)}</li>`;
+    });
+    return `<tr><th scope="row">${escapeHtml(board)}</th><td>${plate(verdict)}</td><td><ul class="photos">${items.join('')}</ul></td></tr>`;
+  });
+  return `<section>
+<h2>${count(boards.length, 'board')}: ${differs} differing, ${matches} matching, ${open} not judged</h2>
+<table class="boards"><thead><tr>${head.join('')}</tr></thead><tbody>
+${rows.join('\n')}
+</tbody></table>
+</section>`;
 }
 
 function section(title: string, rows: readonly Row[]): string {
@@ -98,7 +119,7 @@ ${hint ? `<p>${escapeHtml(hint)}</p>` : ''}
   return `<section>\n<h2>Without a verdict, by reason</h2>\n${blocks.join('\n')}\n</section>`;
 }
 
-function nameOf({ path, folder }: Row): string {
+function nameOf({ path, folder }: Pick<Row, 'path' | 'folder'>): string {
   const name = escapeHtml(path);
   return folder === null ? name : `<a href="${toLink(`${folder}/report.html`)}">${name}</a>`;
 }

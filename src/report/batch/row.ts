@@ -19,6 +19,21 @@ export interface Row {
   findings: Finding[];
 }
 
+/** One board of several photos. */
+export interface BoardRow {
+  board: string;
+  /** The worst of its photos; `not-judged` where one of them failed and none differs. */
+  verdict: Verdict;
+  /** In the order of paths; `side` and `shot` as their names say, null where they do not. */
+  photos: {
+    path: string;
+    side: string | null;
+    shot: string | null;
+    status: Row['status'];
+    folder: string | null;
+  }[];
+}
+
 /** All photos of an output folder, with what was the same for all. */
 export interface BatchReport {
   schemaVersion: 1;
@@ -29,6 +44,8 @@ export interface BatchReport {
   counts: Counts;
   /** In the order of paths. */
   photos: Row[];
+  /** Boards that several photos show together, worst first; null where nobody said which do. */
+  boards: BoardRow[] | null;
 }
 
 /** Numbers of photos. `not-judged` includes refused ones. */

@@ -2,11 +2,14 @@ import pc from 'picocolors';
 import { showControls } from '../escape.js';
 import { count, KIND_WORDS } from '../words.js';
 import { wrap } from '../wrap.js';
+import { countBoards } from './boards.js';
 import { byUrgency } from './order.js';
-import type { BatchReport } from './row.js';
+import type { BatchReport, BoardRow } from './row.js';
 import { troubles } from './troubles.js';
 
-/** Photos that differ that are listed on a terminal; index.html has all. */
+type Colors = ReturnType<typeof pc.createColors>;
+
+/** Photos or boards that are listed on a terminal; index.html has all. */
 const MOST = 20;
 
 /** The list for a terminal: numbers, what differs most, why photos have no verdict. */
@@ -14,7 +17,7 @@ export function renderSummary(
   report: BatchReport,
   { color, width }: { color: boolean; width: number },
 ): string {
-  const { counts, notice, photos } = report;
+  const { counts, notice, photos, boards } = report;
   const c = pc.createColors(color);
   const columns = Math.max(40, Math.min(width || 80, 120));
   const lines = [
@@ -22,6 +25,7 @@ export function renderSummary(
       `${c.green(`${counts.matches} matching`)}, ${c.yellow(`${counts['not-judged']} not judged`)}, ` +
       `${counts.failed} failed.`,
   ];
+  if (boards) lines.push(...boardLines(boards, c, columns));
   const differing = byUrgency(photos).filter(({ status }) => status === 'differs');
   if (differing.length > 0) lines.push('', 'Differing, worst first:');
   for (const { path, findings } of differing.slice(0, MOST)) {
@@ -38,4 +42,22 @@ export function renderSummary(
   }
   lines.push('', ...wrap(notice, columns).map((line) => c.dim(line)));
   return `${lines.join('\n')}\n`;
+}
+
+/** Boards with their verdicts, those that do not match by name. */
+function boardLines(boards: readonly BoardRow[], c: Colors, columns: number): string[] {
+  const { differs, matches, 'not-judged': open } = countBoards(boards);
+  const lines = [
+    `${c.bold(count(boards.length, 'board'))}: ${c.red(`${differs} differing`)}, ` +
+      `${c.green(`${matches} matching`)}, ${c.yellow(`${open} not judged`)}.`,
+  ];
+  const listed = boards.filter(({ verdict }) => verdict !== 'matches');
+  for (const { board, verdict, photos } of listed.slice(0, MOST)) {
+    const worst = photos.filter(({ status }) => status !== 'matches').length;
+    const of = `${worst} of ${count(photos.length, 'photo')}`;
+    const text = `${showControls(board)}: ${verdict === 'differs' ? 'differs' : 'not judged'} (${of} not matching)`;
+    lines.push(...wrap(text, columns, '  '));
+  }
+  if (listed.length > MOST) lines.push(`  and ${listed.length - MOST} more`);
+  return lines;
 }

@@ -1,0 +1,4 @@
+export { listReferences } from './listReferences.js';
+export { type AimSettings, openAims } from './openAims.js';
+export type { Candidate, Plan } from './plan.js';
+export { readRules } from './ruleFile.js';
