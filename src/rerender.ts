@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { latest, readJournal } from './batch/index.js';
 import { readInspection } from './batchResults.js';
 import { writeAtomically } from './files.js';
-import { readReferenceFolder } from './layout/index.js';
+import { readReferenceFolder, type Site } from './layout/index.js';
 import { type Photo, type Raster, readPhoto } from './photo/index.js';
 import { renderHtml, renderPicture } from './report/index.js';
 
@@ -38,21 +38,25 @@ export async function rerender(output: string, referencePath: string | null): Pr
     }
     const folder = join(output, entry.folder);
     await writeAtomically(join(folder, 'picture.jpg'), await renderPicture(inspection, pixels));
-    const pictures = { photo: pixels, golden: golden.pixels };
+    const pictures = { photo: pixels, golden: golden.pixels, sites: golden.sites };
     await writeAtomically(join(folder, 'report.html'), await renderHtml(inspection, pictures));
     result.made++;
   }
   return result;
 }
 
-async function readGolden(path: string): Promise<{ sha256: string; pixels: Raster } | null> {
+/** The golden photo, and where the sites lie: only a reference folder says so without looking for them again. */
+async function readGolden(
+  path: string,
+): Promise<{ sha256: string; pixels: Raster; sites: readonly Site[] } | null> {
   try {
     if (!(await stat(path)).isDirectory()) {
       const { sha256, pixels }: Photo = await readPhoto(path);
-      return { sha256, pixels };
+      return { sha256, pixels, sites: [] };
     }
-    const { sha256, goldenPaths } = await readReferenceFolder(path);
-    return goldenPaths[0] ? { sha256, pixels: (await readPhoto(goldenPaths[0])).pixels } : null;
+    const { sha256, goldenPaths, description } = await readReferenceFolder(path);
+    if (!goldenPaths[0]) return null;
+    return { sha256, pixels: (await readPhoto(goldenPaths[0])).pixels, sites: description.sites };
   } catch {
     return null;
   }

@@ -63,7 +63,11 @@ export function addInspect(program: Command, context: Context): void {
         const { writeAtomically } = await import('../files.js');
         const [picture, html] = await Promise.all([
           report.renderPicture(inspection, photo.pixels),
-          report.renderHtml(inspection, { photo: photo.pixels, golden: reference.golden }),
+          report.renderHtml(inspection, {
+            photo: photo.pixels,
+            golden: reference.golden,
+            sites: reference.sites,
+          }),
         ]);
         await writeAtomically(join(options.output, 'picture.jpg'), picture);
         await writeAtomically(join(options.output, 'report.html'), html);
