@@ -2,7 +2,7 @@
 // opens them and prints figures.  npm run bench:pages [viewer …]
 import { availableParallelism, cpus } from 'node:os';
 import { chromium } from 'playwright-core';
-import { findChromium } from './pages/findChromium.mjs';
+import { findChromium } from '../scripts/findChromium.mjs';
 import { measureViewer } from './pages/viewer.mjs';
 
 const MEASURES = { viewer: measureViewer };

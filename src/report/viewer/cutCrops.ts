@@ -16,6 +16,8 @@ const FULL = { quality: 84, chromaSubsampling: '4:2:0' } as const;
 const COARSE = { quality: 74, chromaSubsampling: '4:2:0' } as const;
 /** A photo that is finer than the reference frame is kept so much finer at most. */
 const MOST_DENSITY = 2;
+/** Share of what is left after the coarse ones that full resolution takes first, so that some is left for half of it. */
+const SHARE_OF_FULL = 2 / 3;
 /** Regions whose crops are compressed at the same time. */
 const AT_ONCE = 8;
 
@@ -42,8 +44,8 @@ export interface Cut {
 }
 
 /**
- * Cuts regions out of photo and golden photo, strongest first, within a budget: all coarsely, then as many as fit in
- * full resolution, then as many as fit in half of it.
+ * Cuts regions out of photo and golden photo, strongest first, within a budget: all coarsely, then the strongest in
+ * full resolution, those that follow in half of it, and with what is left more of them in full.
  * @param budget bytes for all of them as data URIs; default {@link CROP_BYTES}
  */
 export async function cutCrops(
@@ -59,18 +61,20 @@ export async function cutCrops(
     if (spent + bytes <= budget) spent += bytes;
     else [cuts[k], grades[k]] = [[], 'none'];
   }
-  let from = 0;
-  for (const grade of ['full', 'half'] as const) {
-    // Ends at the first that does not fit: a weaker finding never shows more than a stronger one.
-    for (let k = from; k < regions.length && grades[k] === 'coarse'; k++) {
+  /** Cuts more finely from a region on, and ends at the first that does not fit: a weaker finding never shows more. */
+  const refine = async (grade: 'full' | 'half', from: number, limit: number) => {
+    for (let k = from; k < regions.length && grades[k] !== 'none'; k++) {
       const crops = await cut(regions[k]!, k, source, grade);
       const more = sizeOf(crops) - sizeOf(cuts[k]!);
-      if (spent + more > budget) break;
+      if (spent + more > limit) return k;
       [cuts[k], grades[k]] = [crops, grade];
       spent += more;
-      from = k + 1;
     }
-  }
+    return regions.length;
+  };
+  const full = await refine('full', 0, spent + SHARE_OF_FULL * (budget - spent));
+  await refine('half', full, budget);
+  await refine('full', full, budget);
   return { crops: cuts.flat(), grades };
 }
 

@@ -70,7 +70,7 @@ export function handleKeys(store, view, help, review) {
     if (help.open || writes(event.target) || !help.keysOn) return;
     // Buttons, links and what can be unfolded have these keys themselves.
     if ((event.key === ' ' || event.key === 'Enter') && presses(event.target)) return;
-    const pan = event.shiftKey || event.key === 'h' || event.key === 'l' ? PANS[event.key] : undefined;
+    const pan = event.shiftKey || !event.key.startsWith('Arrow') ? PANS[event.key] : undefined;
     if (pan) view.pan(...pan);
     else if (!review(event.key)) {
       const action = actions[event.key];
