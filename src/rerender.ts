@@ -1,11 +1,11 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { latest, readJournal } from './batch/index.js';
 import { readInspection } from './batchResults.js';
 import { writeAtomically } from './files.js';
 import { readReferenceFolder, type Site } from './layout/index.js';
 import { type Photo, type Raster, readPhoto } from './photo/index.js';
-import { renderHtml, renderPicture } from './report/index.js';
+import { renderHtml, renderPicture, sitesInPage } from './report/index.js';
 
 /** What came of rendering again. */
 export interface Rerendered {
@@ -38,21 +38,23 @@ export async function rerender(output: string, referencePath: string | null): Pr
     }
     const folder = join(output, entry.folder);
     await writeAtomically(join(folder, 'picture.jpg'), await renderPicture(inspection, pixels));
-    const pictures = { photo: pixels, golden: golden.pixels, sites: golden.sites };
+    const page = await readFile(join(folder, 'report.html'), 'utf8').catch(() => '');
+    const sites = golden.sites ?? sitesInPage(page);
+    const pictures = { photo: pixels, golden: golden.pixels, sites };
     await writeAtomically(join(folder, 'report.html'), await renderHtml(inspection, pictures));
     result.made++;
   }
   return result;
 }
 
-/** The golden photo, and where the sites lie: only a reference folder says so without looking for them again. */
+/** The golden photo, and where the sites lie: null for a lone photo, in which they would have to be looked for again. */
 async function readGolden(
   path: string,
-): Promise<{ sha256: string; pixels: Raster; sites: readonly Site[] } | null> {
+): Promise<{ sha256: string; pixels: Raster; sites: readonly Site[] | null } | null> {
   try {
     if (!(await stat(path)).isDirectory()) {
       const { sha256, pixels }: Photo = await readPhoto(path);
-      return { sha256, pixels, sites: [] };
+      return { sha256, pixels, sites: null };
     }
     const { sha256, goldenPaths, description } = await readReferenceFolder(path);
     if (!goldenPaths[0]) return null;

@@ -3,4 +3,4 @@ export { renderPicture } from './picture.js';
 export { renderSelftestPicture } from './selftestPicture.js';
 export { renderSelftestTable } from './selftestTable.js';
 export { renderTable } from './table.js';
-export { renderHtml } from './viewer/index.js';
+export { renderHtml, sitesInPage } from './viewer/index.js';

@@ -4,7 +4,7 @@ import { NOTICE } from '../../src/document/index.js';
 import { type Homography, invert, mapBox } from '../../src/geometry/index.js';
 import type { Raster } from '../../src/photo/index.js';
 import { crop } from '../../src/report/crop.js';
-import { renderHtml } from '../../src/report/index.js';
+import { renderHtml, sitesInPage } from '../../src/report/index.js';
 import { fakeFinding, fakeInspection, fakeRefusal, texture } from './fakeInspection.js';
 
 const photo = texture(640, 400);
@@ -173,5 +173,7 @@ test('sites that match are kept with their places, others not', async () => {
   const text = await renderHtml(fakeInspection([]), { photo, golden: photo, sites });
   expect(dataOf(text).sites).toEqual([{ id: 'R12', label: 'resistor', box }]);
   expect(text).toContain('Matching sites');
+  expect(sitesInPage(text)).toEqual([{ id: 'R12', box }]);
+  expect(sitesInPage('<p>another page</p>')).toEqual([]);
   expect(html).not.toContain('Matching sites');
 });

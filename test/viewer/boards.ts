@@ -8,7 +8,7 @@ export const WIDTH = 800;
 export const HEIGHT = 600;
 /** A part that only the photo shows. */
 export const PART: Box = { x: 300, y: 200, width: 40, height: 30 };
-export const FINDINGS: Finding[] = [
+const FINDINGS: Finding[] = [
   fakeFinding('F1', PART, { site: null, label: 'ic' }),
   fakeFinding(
     'F2',

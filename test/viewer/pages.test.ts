@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { renderHtml } from '../../src/report/index.js';
@@ -7,11 +6,9 @@ import { fakeFinding, fakeInspection, fakeRefusal, manyFindings } from '../repor
 import { board, boardPage, HEIGHT, PART, WIDTH } from './boards.js';
 import { painted, withChromium } from './withChromium.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function axe(page: Page): Promise<string[]> {
+async function wrongOn(page: Page): Promise<string[]> {
   return page.evaluate(
-    `${AXE}; axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))`,
+    `${axe.source}; axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))`,
   );
 }
 
@@ -21,19 +18,19 @@ withChromium('pages of the viewer', ({ open, asked }) => {
       const page = await open(await boardPage(), { colorScheme });
       const ground = await page.evaluate('getComputedStyle(document.body).backgroundColor');
       expect(ground).toBe(colorScheme === 'dark' ? 'rgb(18, 22, 25)' : 'rgb(246, 247, 248)');
-      expect(await axe(page)).toEqual([]);
+      expect(await wrongOn(page)).toEqual([]);
       for (const key of ['j', '2', '3', '4', '?']) {
         await page.keyboard.press(key);
         await painted(page);
-        expect(await axe(page)).toEqual([]);
+        expect(await wrongOn(page)).toEqual([]);
       }
       const refused = await open(
         await renderHtml(fakeRefusal(WIDTH, HEIGHT), { photo: board(true), golden: board(false) }),
         { colorScheme },
       );
-      expect(await axe(refused)).toEqual([]);
+      expect(await wrongOn(refused)).toEqual([]);
       const narrow = await open(await boardPage(), { colorScheme, viewport: { width: 390, height: 800 } });
-      expect(await axe(narrow)).toEqual([]);
+      expect(await wrongOn(narrow)).toEqual([]);
       expect(await narrow.evaluate('document.documentElement.scrollWidth')).toBe(390);
     });
   }

@@ -136,7 +136,7 @@ withChromium('the viewer', ({ open, asked }) => {
     const card = page.getByRole('region', { name: 'Chosen finding' });
     expect(await card.textContent()).toContain('missing part');
     expect(await card.textContent()).toContain('600, 420 px, 50 × 30 px');
-    expect(await page.getByRole('option', { selected: true }).textContent()).toContain('2 missing part');
+    expect(await page.getByRole('option', { selected: true }).textContent()).toContain('F2 missing part');
     await page.keyboard.press('Escape');
     expect((await painted(page)).selected).toBe(-1);
   });
@@ -151,7 +151,7 @@ withChromium('the viewer', ({ open, asked }) => {
       await page.mouse.click(box.x + (inPartX - left) * scale, box.y + (inPartY - top) * scale);
       expect((await painted(page)).selected).toBe(0);
     }
-    await page.getByRole('option', { name: '3 wrong part' }).click();
+    await page.getByRole('option', { name: 'F3 wrong part' }).click();
     expect((await painted(page)).selected).toBe(2);
     await page.getByRole('listbox').focus();
     await page.keyboard.press('Home');

@@ -4,7 +4,7 @@ import { kindSign } from './kindMarks.js';
 
 /** What stands of a finding on paper, and where scripts are switched off: the finding in words and both crops. */
 export function article(finding: PageFinding, stroke: string): string {
-  const { name, number, kind, words, score, site, label, explanation, inPhoto, inReference } = finding;
+  const { name, kind, words, score, site, label, explanation, inPhoto, inReference } = finding;
   const rows = [
     ['Strength', `${score.toFixed(2)} of 1`],
     ['Site', [site ?? 'none', label].filter(Boolean).join(', ')],
@@ -22,7 +22,7 @@ export function article(finding: PageFinding, stroke: string): string {
       : [];
   return `<article>
 <div>
-<h3>${kindSign(kind)}${number} <span>${words}</span>${name === `F${number}` ? '' : ` <small>${escapeHtml(name)}</small>`}</h3>
+<h3>${kindSign(kind)}${escapeHtml(name)} <span>${words}</span></h3>
 <p>${escapeHtml(explanation)}</p>
 <dl>${list.join('')}</dl>
 </div>

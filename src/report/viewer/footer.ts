@@ -4,7 +4,7 @@ import { OVERVIEW_BYTES } from './overview.js';
 import type { Gathered } from './pageData.js';
 
 /** Bytes that the pictures of a page take at most: two of the whole board in base64, and the crops. */
-export const PICTURE_BYTES = CROP_BYTES + 2 * Math.ceil(OVERVIEW_BYTES / 3) * 4;
+const PICTURE_BYTES = CROP_BYTES + 2 * Math.ceil(OVERVIEW_BYTES / 3) * 4;
 /** Stands for the size of the file until that is known. */
 const SIZE = '<!--size-->';
 

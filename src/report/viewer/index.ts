@@ -1,1 +1,2 @@
 export { renderHtml } from './page.js';
+export { sitesInPage } from './sitesInPage.js';

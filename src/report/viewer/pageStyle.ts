@@ -57,6 +57,8 @@ section.board { display: flex; flex-direction: column; min-height: 0; border-rig
 #rate { width: 6rem; padding: 0; }
 aside { display: flex; flex-direction: column; min-height: 0; overflow: hidden; }
 aside > section { padding: .7rem .9rem; }
+aside.plain #details { min-height: 0; }
+aside.plain .unjudged { max-height: none; flex: 1; }
 #details { border-bottom: 1px solid var(--line); min-height: 12.6rem; }
 #details h2 { display: flex; align-items: center; gap: .4rem; font-size: 1.05rem; margin-bottom: .3rem; }
 #details h2 small { margin-left: auto; font-weight: 400; font-size: .8125rem; color: var(--soft); }
@@ -125,6 +127,7 @@ article h3 { display: flex; align-items: center; gap: .4rem; font-size: 1rem; ma
   .app { height: auto; }
   header { flex-wrap: wrap; position: static; }
   .says { flex-basis: 100%; }
+  header .board { flex-wrap: wrap; }
   main { grid-template-columns: minmax(0, 1fr); }
   section.board { border-right: 0; height: 75vh; }
   .findings { flex: none; }

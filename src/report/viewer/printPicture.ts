@@ -4,7 +4,7 @@ import type { PageData } from './browser/types.js';
 /** The whole photo with numbered boxes and what was not judged, as an SVG element: the picture of a case file. */
 export function printPicture({ frame, photos, findings, notJudged }: PageData): string {
   const marks = placeMarks(
-    findings.flatMap(({ number, kind, place }) => (place ? [{ id: String(number), kind, box: place }] : [])),
+    findings.flatMap(({ name, kind, place }) => (place ? [{ id: name, kind, box: place }] : [])),
     frame.width,
     frame.height,
   );

@@ -38,7 +38,7 @@ export function strengthOf(score) {
 
 /** @param {import('./types.js').PageFinding} finding @param {number} all @param {import('./marks.js').Kinds} kinds */
 function rows(finding, all, kinds) {
-  const { number, words, kind, explanation, score, label, site, inPhoto, inReference } = finding;
+  const { name, number, words, kind, explanation, score, label, site, inPhoto, inReference } = finding;
   /** @param {string} term @param {...(Node | string)} what */
   const row = (term, ...what) => html('div', {}, html('dt', {}, term), html('dd', {}, ...what));
   const place = (/** @type {string} */ term, /** @type {string | null} */ text) =>
@@ -63,7 +63,7 @@ function rows(finding, all, kinds) {
       'h2',
       {},
       signOf(kind, kinds),
-      `${number} `,
+      `${name} `,
       html('span', {}, words),
       html('small', {}, ` ${number} of ${all}`),
     ),

@@ -59,7 +59,7 @@ function spoken({ number, words, site, score, explanation }, all) {
 
 /** @param {import('./types.js').PageFinding} finding @param {number} k @param {import('./marks.js').Kinds} kinds */
 function listRow(finding, k, kinds) {
-  const { number, words, kind, site, score, square, golden, picture } = finding;
+  const { name, words, kind, site, score, square, golden, picture } = finding;
   const thumbs = html('span', { class: 'thumbs' });
   if (square && golden) thumbs.append(thumb(square, golden));
   if (square && picture) thumbs.append(thumb(square, picture));
@@ -70,7 +70,7 @@ function listRow(finding, k, kinds) {
     html(
       'span',
       { class: 'what' },
-      html('b', {}, signOf(kind, kinds), `${number} `, words),
+      html('b', {}, signOf(kind, kinds), `${name} `, words),
       html('span', { class: 'soft' }, [site, `strength ${score.toFixed(2)}`].filter(Boolean).join(' · ')),
     ),
   );

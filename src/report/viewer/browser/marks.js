@@ -81,7 +81,7 @@ function drawFindings(context, store, view, kinds) {
   const taken = [];
   for (const { k, box } of seen.reverse()) {
     const finding = /** @type {import('./types.js').PageFinding} */ (findings[k]);
-    const text = String(finding.number);
+    const text = finding.name;
     const width = context.measureText(text).width + TAG.sign + 2.5 * TAG.pad;
     const places = tagPlaces(box, width, right, bottom);
     const free = places.find((place) => !taken.some((other) => overlap(place, other)));
