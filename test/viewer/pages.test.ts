@@ -1,16 +1,9 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { renderHtml } from '../../src/report/index.js';
 import { fakeFinding, fakeInspection, fakeRefusal, manyFindings } from '../report/fakeInspection.js';
 import { board, boardPage, HEIGHT, PART, WIDTH } from './boards.js';
-import { painted, withChromium } from './withChromium.js';
-
-async function wrongOn(page: Page): Promise<string[]> {
-  return page.evaluate(
-    `${axe.source}; axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))`,
-  );
-}
+import { painted, withChromium, wrongOn } from './withChromium.js';
 
 withChromium('pages of the viewer', ({ open, asked }) => {
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { boardPage } from './boards.js';
-import { painted, withChromium } from './withChromium.js';
+import { painted, withChromium, wrongOn } from './withChromium.js';
 
 interface Posted {
   result: string;
@@ -177,5 +177,15 @@ withChromium('decisions on a served page', ({ open, problems }) => {
     expect(await page.getByRole('link', { name: 'Next result' }).getAttribute('href')).toBe('/results/8');
     await page.keyboard.press('?');
     expect(await page.getByRole('dialog').getByText('false call').isVisible()).toBe(true);
+    await page.keyboard.press('?');
+    await page.keyboard.press('j');
+    await page.keyboard.press('n');
+    expect(await wrongOn(page)).toEqual([]);
+    // The list and what was not judged keep their places beside the decisions.
+    for (const part of ['#list', '#unjudged']) {
+      const { y, height } = (await page.locator(part).boundingBox())!;
+      expect(y + height).toBeLessThanOrEqual(721);
+      expect(height).toBeGreaterThan(60);
+    }
   });
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { findChromium } from '../editor/findChromium.js';
@@ -84,4 +85,11 @@ export async function painted(page: Page): Promise<{
     ...{ mode: mode!, shown: shown!, selected: Number(selected) },
     ...{ scale: Number(scale), left: Number(left), top: Number(top) },
   };
+}
+
+/** What axe finds wrong on a page as it stands, in words. */
+export async function wrongOn(page: Page): Promise<string[]> {
+  return page.evaluate(
+    `${axe.source}; axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))`,
+  );
 }

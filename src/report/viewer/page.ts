@@ -99,7 +99,7 @@ function header(inspection: Inspection, file: string, notJudged: readonly Unjudg
 
 function aside(inspection: Inspection, { data }: Gathered, { golden }: ReportPictures): string {
   const { findings, notJudged } = data;
-  return `<aside aria-label="Findings"${findings.length > 0 ? '' : ' class="plain"'}>
+  return `<aside aria-label="Findings"${findings.length > 0 ? '' : ' class="plain" tabindex="0"'}>
 <section id="details" aria-label="Chosen finding">${
     findings.length > 0 ? kindLegend(findings) : nothingChosen(inspection, golden)
   }</section>

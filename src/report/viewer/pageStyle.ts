@@ -55,11 +55,11 @@ section.board { display: flex; flex-direction: column; min-height: 0; border-rig
 #blinking { position: absolute; right: .5rem; bottom: .5rem; display: flex; gap: .6rem; align-items: center; background: var(--card); border-radius: .3rem; padding: .25rem .5rem; }
 #blinking label { display: flex; gap: .35rem; align-items: center; color: var(--soft); }
 #rate { width: 6rem; padding: 0; }
-aside { display: flex; flex-direction: column; min-height: 0; overflow: hidden; }
+aside { display: flex; flex-direction: column; min-height: 0; overflow: hidden auto; }
 aside > section { padding: .7rem .9rem; }
-aside.plain #details { min-height: 0; }
+#details { border-bottom: 1px solid var(--line); min-height: 12.6rem; max-height: 45vh; overflow-y: auto; flex: none; }
+aside.plain #details { min-height: 0; max-height: none; overflow: visible; }
 aside.plain .unjudged { max-height: none; flex: 1; }
-#details { border-bottom: 1px solid var(--line); min-height: 12.6rem; }
 #details h2 { display: flex; align-items: center; gap: .4rem; font-size: 1.05rem; margin-bottom: .3rem; }
 #details h2 small { margin-left: auto; font-weight: 400; font-size: .8125rem; color: var(--soft); }
 #details h2 + p + h2 { margin-top: .8rem; }
@@ -89,7 +89,8 @@ dd { margin: 0; display: flex; align-items: center; gap: .5rem; overflow-wrap: a
 .beside { width: 100%; display: block; background: var(--stage); }
 figure { margin: .8rem 0 0; }
 figcaption { color: var(--soft); font-size: .8125rem; margin-top: .25rem; }
-.review { border-bottom: 1px solid var(--line); display: grid; gap: .4rem; }
+.review { border-bottom: 1px solid var(--line); display: grid; gap: .4rem; flex: none; }
+.review p:empty { display: none; }
 .review .row { display: flex; flex-wrap: wrap; gap: .35rem; }
 .review button { padding: .2rem .5rem; }
 .review form { display: grid; gap: .3rem; }

@@ -59,7 +59,7 @@ async function post({ base, token, result }, body) {
       body: JSON.stringify({ result, ...body }),
     });
   } catch {
-    throw new Error('the server does not answer; was it stopped?');
+    throw new Error('the server does not answer');
   }
   if (response.ok) return;
   const answer = await response.json().catch(() => ({}));

@@ -33,7 +33,7 @@ export function handleReview(store, view) {
   const outbox = createOutbox(review, ({ waiting, problem }) => {
     panel.state.textContent =
       problem !== ''
-        ? `${waiting} not saved: ${problem}. Trying again by itself; the page keeps them.`
+        ? `${waiting} not saved: ${problem}. Trying again; nothing is lost while this page is open.`
         : waiting > 0
           ? 'Saving…'
           : 'All decisions saved.';
@@ -200,8 +200,8 @@ function buildPanel({ next, previous }) {
   const element = html(
     'section',
     { class: 'review', 'aria-label': 'Decision' },
-    html('div', { class: 'row' }, ...decisions, noteButton),
-    html('div', { class: 'row' }, drawButton, button('z', 'Undo')),
+    html('div', { class: 'row' }, ...decisions),
+    html('div', { class: 'row' }, noteButton, drawButton, button('z', 'Undo')),
     shown,
     noteForm,
     html('p', { class: 'soft' }, state, ' ', retry),
@@ -209,9 +209,19 @@ function buildPanel({ next, previous }) {
   byId('details', HTMLElement).after(element);
   const links = byId('results', HTMLElement);
   for (const [url, words, key] of /** @type {[string | null, string, string][]} */ ([
-    [previous, 'Previous result', 'P'],
-    [next, 'Next result', 'N'],
+    [previous, 'Previous', 'P'],
+    [next, 'Next', 'N'],
   ]))
-    if (url) links.append(html('a', { href: url }, words, ' ', html('kbd', {}, key)));
+    if (url)
+      links.append(
+        html(
+          'a',
+          { href: url },
+          words,
+          html('span', { class: 'unseen' }, ' result'),
+          ' ',
+          html('kbd', {}, key),
+        ),
+      );
   return { element, decisions, noteButton, drawButton, note, noteForm, shown, state, retry };
 }
