@@ -6,7 +6,11 @@ import { writeAtomically } from './files.js';
 import { goldenOf } from './goldenOf.js';
 import { readPhoto } from './photo/index.js';
 import { placeInside } from './readInside.js';
-import { renderHtml, renderPicture } from './report/index.js';
+import { readWithin } from './readWithin.js';
+import { renderHtml, renderPicture, sitesInPage } from './report/index.js';
+
+/** Largest report that is read for where sites lie; reports are kept below 8 MB. */
+const MAX_PAGE_BYTES = 2 ** 25;
 
 /** What came of rendering again. */
 export interface Rerendered {
@@ -40,7 +44,8 @@ export async function rerender(output: string, settings: AimSettings): Promise<R
     }
     const folder = await placeInside(output, entry.folder);
     await writeAtomically(join(folder, 'picture.jpg'), await renderPicture(inspection, pixels));
-    const pictures = { photo: pixels, golden };
+    const page = await readWithin(join(folder, 'report.html'), MAX_PAGE_BYTES).then(String, () => '');
+    const pictures = { photo: pixels, golden: golden.pixels, sites: golden.sites ?? sitesInPage(page) };
     await writeAtomically(join(folder, 'report.html'), await renderHtml(inspection, pictures));
     result.made++;
   }

@@ -53,7 +53,7 @@ export async function openScan(settings: ScanSettings): Promise<(job: Job) => Pr
     }
     const { inspection, reference } = done;
     inspection.timings = { decode, ...inspection.timings };
-    const pictures = { photo: photo.pixels, golden: reference.golden };
+    const pictures = { photo: photo.pixels, golden: reference.golden, sites: reference.sites };
     const files = await renderCrops(inspection, pictures);
     files.set('picture.jpg', await renderPicture(inspection, photo.pixels));
     files.set('report.html', await renderHtml(inspection, pictures));

@@ -51,7 +51,7 @@ it('renders what lies where a scan puts it', async () => {
   mkdirSync(join(output, 'photos', 'one'));
   copyFileSync(join(victim, 'inspection.json'), join(output, 'photos', 'one', 'inspection.json'));
   writeFileSync(join(output, 'journal.jsonl'), line('photos/one'));
-  expect(await rerender(output, photo)).toEqual({ made: 1, kept: 0 });
+  expect(await rerender(output, { reference: photo })).toEqual({ made: 1, kept: 0 });
 });
 
 it.each(['../victim', 'photos/../../victim', 'photos/..', '/tmp', 'photos', 'photos\\..\\..\\victim', ''])(
@@ -59,7 +59,7 @@ it.each(['../victim', 'photos/../../victim', 'photos/..', '/tmp', 'photos', 'pho
   async (place) => {
     writeFileSync(join(output, 'journal.jsonl'), line(place));
     expect(await readJournal(output)).toMatchObject({ entries: [], unreadable: 1 });
-    expect(await rerender(output, photo)).toEqual({ made: 0, kept: 0 });
+    expect(await rerender(output, { reference: photo })).toEqual({ made: 0, kept: 0 });
     expect(readdirSync(victim)).toEqual(['inspection.json']);
   },
 );
@@ -69,7 +69,7 @@ it('follows no link out of the folder of results', async () => {
   writeFileSync(join(output, 'journal.jsonl'), line('photos/one'));
   const report = await readBatchReport(output);
   expect(report.photos[0]).toMatchObject({ status: 'failed', reason: 'its results were deleted or damaged' });
-  expect(await rerender(output, photo)).toEqual({ made: 0, kept: 0 });
+  expect(await rerender(output, { reference: photo })).toEqual({ made: 0, kept: 0 });
   expect(readdirSync(victim)).toEqual(['inspection.json']);
 });
 

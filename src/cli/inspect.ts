@@ -82,7 +82,7 @@ export function addInspect(program: Command, context: Context): void {
           const suffix = k === 0 ? '' : `-${k + 1}`;
           const [picture, html] = await Promise.all([
             report.renderPicture(own, pixels),
-            report.renderHtml(own, { photo: pixels, golden: reference.golden }),
+            report.renderHtml(own, { photo: pixels, golden: reference.golden, sites: reference.sites }),
           ]);
           await writeAtomically(join(options.output, `picture${suffix}.jpg`), picture);
           await writeAtomically(join(options.output, `report${suffix}.html`), html);

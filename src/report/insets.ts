@@ -100,7 +100,7 @@ export function insetLayers(
  * @param size width of the view in pixels
  * @param weight unit of line width
  */
-export function outline(box: Box, place: Box, size: number, color: string, weight = size / 240): string {
+function outline(box: Box, place: Box, size: number, color: string, weight = size / 240): string {
   const zoom = size / place.width;
   const thin = Math.max(1.3, weight);
   const here = scaleBox({ ...box, x: box.x - place.x, y: box.y - place.y }, zoom);

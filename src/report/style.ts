@@ -1,4 +1,4 @@
-/** The look of report.html: calm, light and dark, from a phone to paper. */
+/** The look of lists of reports: calm, light and dark, from a phone to paper. */
 export const STYLE = `
 :root { color-scheme: light dark; --ink: #16191d; --soft: #56606b; --line: #d9dee3; --ground: #f6f7f8; --card: #fff; --empty: #262b30; }
 @media (prefers-color-scheme: dark) {
@@ -17,24 +17,11 @@ h1 { margin: .5rem 0 .9rem; font-size: 1.75rem; line-height: 1.2; }
 .next { font-size: 1.05rem; margin-top: .15rem; }
 .notice { color: var(--soft); margin-top: .75rem; }
 h2 { font-size: 1.05rem; margin: 2.25rem 0 .75rem; }
-article { display: grid; grid-template-columns: minmax(14rem, 1fr) 2.6fr; gap: 1.25rem; background: var(--card); border: 1px solid var(--line); border-radius: .4rem; padding: 1rem; margin: 0 0 1rem; break-inside: avoid; }
 h3 { margin: 0 0 .5rem; font-size: 1.05rem; line-height: 1.3; }
-h3 span + span { white-space: nowrap; }
-.swatch { display: inline-block; width: .8rem; height: .8rem; border: 3px solid; outline: 1px solid var(--soft); margin-right: .55rem; vertical-align: -.05rem; }
 dl { margin: .9rem 0 0; font-size: .9rem; font-variant-numeric: tabular-nums; }
 dl div { display: grid; grid-template-columns: 5.5rem 1fr; padding: .2rem 0; border-top: 1px solid var(--line); }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
-.pair { display: flex; flex-wrap: wrap; gap: .75rem; position: relative; align-content: start; }
-figure { margin: 0; flex: 0 1 calc(50% - .375rem); min-width: 0; }
-figure img { width: 100%; height: auto; display: block; border-radius: .2rem; background: var(--empty); }
-figcaption { color: var(--soft); font-size: .875rem; margin-top: .3rem; }
-label.blink { flex: 1 0 100%; color: var(--soft); font-size: .875rem; cursor: pointer; }
-.blink input { margin: 0 .35rem 0 0; vertical-align: -.1rem; accent-color: currentColor; }
-.pair:has(:checked) figure { flex-basis: min(100%, 35rem); background: var(--card); }
-.pair:has(:checked) figure + figure { position: absolute; inset: 0 auto auto 0; width: min(100%, 35rem); animation: blink 1.2s steps(1) infinite; }
-@keyframes blink { 50% { visibility: hidden; } }
-.whole { width: 100%; height: auto; display: block; border-radius: .3rem; }
 details { border-top: 1px solid var(--line); padding: .75rem 0; }
 summary { cursor: pointer; font-weight: 600; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; margin-top: .5rem; font-variant-numeric: tabular-nums; }
@@ -44,16 +31,12 @@ tbody th { font-weight: 400; color: var(--soft); width: 16rem; }
 thead th { font-weight: 600; border: 0; }
 @media (max-width: 48rem) {
   main { padding: 1.25rem .9rem 3rem; }
-  article { grid-template-columns: 1fr; gap: .9rem; }
-  .pair { gap: .4rem; }
-  figure { flex-basis: calc(50% - .2rem); }
   tbody th { width: 9rem; }
 }
 @media print {
   :root { color-scheme: light; --ink: #000; --soft: #444; --line: #bbb; --ground: #fff; --card: #fff; }
   main { max-width: none; padding: 0; }
-  .verdict, .swatch { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .verdict { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   h2, summary { break-after: avoid; }
-  label.blink { display: none; }
 }
 `;

@@ -3,7 +3,7 @@ import { boxCenter, compose, type Homography, invert, mapPoint, translation } fr
 import { type Raster, shrinkTo, toJpeg } from '../../photo/index.js';
 import { squareAround } from '../crop.js';
 import { cropShrunk } from '../cropShrunk.js';
-import type { ReportPictures } from '../htmlFinding.js';
+import type { ReportPictures } from '../reportPictures.js';
 
 /** Side of a crop and longer side of the thumbnail, in pixels. */
 const CROP = 192;

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { NOTICE } from '../../document/index.js';
 import { escapeHtml } from '../escape.js';
 import { htmlHead } from '../htmlHead.js';
+import { jsonInHtml, scriptHash } from '../inlineScript.js';
 import { count } from '../words.js';
 import { editorFields, editorTools } from './editorFields.js';
 import { notKnown } from './lacks.js';
@@ -22,9 +22,8 @@ export interface LayoutPageOptions {
  * @param editor whether it is one
  */
 export function pagePolicy(editor: boolean): string {
-  const hash = createHash('sha256').update(pageScript()).digest('base64');
   return (
-    `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; img-src data:; ` +
+    `default-src 'none'; script-src ${scriptHash(pageScript())}; style-src 'unsafe-inline'; img-src data:; ` +
     `base-uri 'none'; form-action 'none'${editor ? "; connect-src 'self'" : ''}`
   );
 }
@@ -134,9 +133,4 @@ function keysInWords(editor: boolean): string {
     ? 'Arrow keys move what is chosen by a pixel, with Shift by ten; with Ctrl they make it larger or smaller. Delete deletes, Ctrl+Z undoes, Shift+Ctrl+Z does it again, Ctrl+S saves.'
     : 'Arrow keys go to the next site in that direction.';
   return `On the board: ${arrows} Page Down and Page Up go through the sites, + and − zoom, 0 shows the whole board, Escape chooses nothing. The list holds every site too.`;
-}
-
-/** JSON that cannot end the element it stands in. */
-function jsonInHtml(value: unknown): string {
-  return JSON.stringify(value).replace(/</g, '\\u003c');
 }

@@ -1,0 +1,2 @@
+export { renderHtml } from './page.js';
+export { sitesInPage } from './sitesInPage.js';
