@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { NOTICE } from '../../document/index.js';
 import { escapeHtml } from '../escape.js';
 import { htmlHead } from '../htmlHead.js';
+import { jsonInHtml } from '../jsonInHtml.js';
 import { count } from '../words.js';
 import { editorFields, editorTools } from './editorFields.js';
 import { notKnown } from './lacks.js';
@@ -134,9 +135,4 @@ function keysInWords(editor: boolean): string {
     ? 'Arrow keys move what is chosen by a pixel, with Shift by ten; with Ctrl they make it larger or smaller. Delete deletes, Ctrl+Z undoes, Shift+Ctrl+Z does it again, Ctrl+S saves.'
     : 'Arrow keys go to the next site in that direction.';
   return `On the board: ${arrows} Page Down and Page Up go through the sites, + and − zoom, 0 shows the whole board, Escape chooses nothing. The list holds every site too.`;
-}
-
-/** JSON that cannot end the element it stands in. */
-function jsonInHtml(value: unknown): string {
-  return JSON.stringify(value).replace(/</g, '\\u003c');
 }

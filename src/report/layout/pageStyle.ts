@@ -1,10 +1,8 @@
+import { PALETTE } from '../palette.js';
+
 /** The look of layout.html and of the editor: that of the reports, with the board as large as the window. */
 export const PAGE_STYLE = `
-:root { color-scheme: light dark; --ink: #16191d; --soft: #56606b; --line: #d9dee3; --ground: #f6f7f8; --card: #fff; --stage: #262b30; --accent: #0b5cad; --on-accent: #fff; --warn: #b3261e; --press: #e3edf7; }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #e6eaee; --soft: #9aa4ae; --line: #2d343b; --ground: #121619; --card: #191e23; --stage: #0b0e10; --accent: #7ab8f5; --on-accent: #0b1622; --warn: #ff8a7a; --press: #22364a; }
-}
-* { box-sizing: border-box; }
+${PALETTE}* { box-sizing: border-box; }
 [hidden] { display: none !important; }
 html, body { height: 100%; }
 body { margin: 0; display: flex; flex-direction: column; background: var(--ground); color: var(--ink); font: 14px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }

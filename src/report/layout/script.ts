@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { joinModules } from '../joinModules.js';
 
 /** The modules of browser/, those that others use first. */
 const FILES = [
@@ -20,20 +20,8 @@ const FILES = [
 
 let script: string | undefined;
 
-/**
- * The page's script: the modules of browser/ one after the other, without what they import from each other, since a
- * page that is opened from disk may load no other file.
- */
+/** The page's script: the modules of browser/ one after the other. */
 export function pageScript(): string {
-  script ??= `'use strict';\n${FILES.map(readModule).join('\n')}`;
+  script ??= joinModules(FILES.map((name) => new URL(`./browser/${name}.js`, import.meta.url)));
   return script;
-}
-
-function readModule(name: string): string {
-  return readFileSync(new URL(`./browser/${name}.js`, import.meta.url), 'utf8')
-    .replace(/^import [^;]*;\n/gm, '')
-    .replace(/^export (?=function|const)/gm, '')
-    .replace(/^export \{\};\n?/gm, '')
-    .replace(/^\/\/# sourceMappingURL=.*$/gm, '')
-    .trim();
 }
