@@ -28,6 +28,7 @@ export function toRow(told: Told, inspection: Inspection | null): Row {
         ? 'Start the same scan again; if its folder of results is still there, delete that first.'
         : told.hint,
       folder: null,
+      reference: null,
       width: null,
       height: null,
       judgedFraction: null,
@@ -44,6 +45,7 @@ export function toRow(told: Told, inspection: Inspection | null): Row {
     reason: open ? (registration.reason ?? verdictSentence(inspection)) : null,
     hint: open ? nextStep(inspection) : null,
     folder,
+    reference: inspection.reference.name,
     width: photo.width,
     height: photo.height,
     judgedFraction: coverage.judgedFraction,

@@ -12,6 +12,8 @@ export interface Row {
   hint: string | null;
   /** Of its results inside of the output folder, with `/`; null where there are none. */
   folder: string | null;
+  /** Name of the reference it was compared with; null where there are no results. */
+  reference: string | null;
   width: number | null;
   height: number | null;
   judgedFraction: number | null;
