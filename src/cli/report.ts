@@ -1,9 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { UserError } from '../errors.js';
 import { addFormats, type FormatOptions, giveReport } from './batchFormats.js';
 import { batchStatus } from './batchStatus.js';
+import { expectScan } from './review.js';
 import type { Context } from './run.js';
 
 /** `boardiff report DIR`: everything again from what a scan saved, nothing judged again. */
@@ -14,16 +14,8 @@ export function addReport(program: Command, context: Context): void {
     .argument('<dir>', 'folder that a scan wrote')
     .option('--list-only', "leave the photos' own reports as they are");
   addFormats(command).action(async (output: string, options: FormatOptions & { listOnly?: boolean }) => {
-    const [{ JOURNAL }, { readBatchReport, writeLists }] = await Promise.all([
-      import('../batch/index.js'),
-      import('../batchResults.js'),
-    ]);
-    if (!(await stat(join(output, JOURNAL)).catch(() => null))) {
-      throw new UserError(
-        `${output}: expected a folder that a scan wrote, got none with a ${JOURNAL}`,
-        'Make one with: boardiff scan PATH... --reference REF -o DIR',
-      );
-    }
+    await expectScan(output);
+    const { readBatchReport, writeLists } = await import('../batchResults.js');
     if (!options.listOnly) {
       const { rerender } = await import('../rerender.js');
       const { made, kept } = await rerender(output, await referenceOf(output));

@@ -9,8 +9,10 @@ import { addInspect } from './inspect.js';
 import { addModel } from './model.js';
 import { addReference } from './reference.js';
 import { addReport } from './report.js';
+import { addReview } from './review.js';
 import { addScan } from './scan.js';
 import { addSelftest } from './selftest.js';
+import { addStats } from './stats.js';
 
 /** What a command needs of the world, so that tests can stand in for it. */
 export interface Context {
@@ -75,6 +77,8 @@ function program(context: Context): Command {
   addDetect(boardiff, context);
   addSelftest(boardiff, context);
   addReport(boardiff, context);
+  addReview(boardiff, context);
+  addStats(boardiff, context);
   addModel(boardiff, context);
   addDoctor(boardiff, context);
   return boardiff;

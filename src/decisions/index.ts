@@ -1,10 +1,13 @@
 export { DECISION_WORDS, DECISIONS, type Decision, type Entry, entrySchema } from './entry.js';
-export { LEDGER, type Ledger, openLedger, readLedger } from './ledger.js';
 export {
-  type Decided,
-  decisionsOf,
-  isDecided,
-  type JudgedPhoto,
-  type PhotoDecisions,
-  samePlace,
-} from './match.js';
+  type AllFigures,
+  type FiguredBatch,
+  type FiguredPhoto,
+  type Figures,
+  figuresOf,
+  type SiteCounts,
+  type SiteFigure,
+} from './figures.js';
+export type { Rate } from './interval.js';
+export { LEDGER, type Ledger, type LedgerContent, openLedger, readLedger } from './ledger.js';
+export { decisionsOf, isDecided, type JudgedPhoto, type PhotoDecisions, samePlace } from './match.js';

@@ -1,4 +1,4 @@
-export { sameText } from './guard.js';
+export { type FindRoute, sameText } from './guard.js';
 export { openBrowser } from './openBrowser.js';
 export { send, sendBytes, sendPage } from './send.js';
 export { type Loopback, serveLoopback } from './serveLoopback.js';

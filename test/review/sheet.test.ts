@@ -12,6 +12,9 @@ import { axeViolations, chromiumOrSay, launch, watchedPage } from './chromium.js
 
 const executablePath = chromiumOrSay();
 
+/** The same photos as the measurements use, which are made of what was built. */
+const many = (count: number) => manyPhotos(count) as unknown as BatchReport;
+
 describe.skipIf(!executablePath)('the contact sheet in a browser (needs chromium on PATH)', () => {
   let browser: Browser;
   let page: Page;
@@ -78,8 +81,8 @@ describe.skipIf(!executablePath)('the contact sheet in a browser (needs chromium
   });
 
   it('filters by verdict, kind, site, reason and what recurs, and sorts both ways', async () => {
-    await open(manyPhotos(400));
-    const rows = manyPhotos(400).photos;
+    await open(many(400));
+    const rows = many(400).photos;
     const differing = rows.filter(({ status }) => status === 'differs');
     await page.getByRole('button', { name: `${differing.length} differs` }).click();
     expect(await shown()).toBe(`${differing.length} of 400 photos`);
@@ -136,7 +139,7 @@ describe.skipIf(!executablePath)('the contact sheet in a browser (needs chromium
   }
 
   it('holds 5,000 photos, draws those in sight, and comes back to the row that was left', async () => {
-    await open(manyPhotos(5000));
+    await open(many(5000));
     expect(await shown()).toBe('5,000 photos');
     expect(await page.locator('.row').count()).toBeLessThan(60);
     expect(await page.locator('#table').getAttribute('aria-rowcount')).toBe('5001');
@@ -156,8 +159,8 @@ describe.skipIf(!executablePath)('the contact sheet in a browser (needs chromium
   });
 
   it('prints every row that passes', async () => {
-    await open(manyPhotos(300), { hash: '#statuses=0' });
-    const number = manyPhotos(300).photos.filter(({ status }) => status === 'differs').length;
+    await open(many(300), { hash: '#statuses=0' });
+    const number = many(300).photos.filter(({ status }) => status === 'differs').length;
     await page.evaluate("dispatchEvent(new Event('beforeprint'))");
     expect(await page.locator('.row').count()).toBe(number);
     await page.evaluate("dispatchEvent(new Event('afterprint'))");
@@ -179,7 +182,7 @@ describe.skipIf(!executablePath)('the contact sheet in a browser (needs chromium
     ['dark', true, 1400],
     ['narrow', false, 420],
   ])('axe finds nothing: %s', async (_, dark, width) => {
-    await open(manyPhotos(200), { dark, width });
+    await open(many(200), { dark, width });
     expect(await axeViolations(page)).toEqual([]);
     await page.keyboard.press('j');
     await page.keyboard.press('?');

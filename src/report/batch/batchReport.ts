@@ -11,6 +11,7 @@ interface Told {
   reason: string | null;
   hint: string | null;
   folder: string | null;
+  at?: string | undefined;
 }
 
 /** A row from what the journal says of a photo, and its inspection document where there is one. */
@@ -32,6 +33,8 @@ export function toRow(told: Told, inspection: Inspection | null): Row {
       width: null,
       height: null,
       judgedFraction: null,
+      judgedSites: 0,
+      at: told.at ?? null,
       findings: [],
     };
   }
@@ -49,6 +52,8 @@ export function toRow(told: Told, inspection: Inspection | null): Row {
     width: photo.width,
     height: photo.height,
     judgedFraction: coverage.judgedFraction,
+    judgedSites: inspection.sites.filter(({ verdict }) => verdict !== 'not-judged').length,
+    at: told.at ?? null,
     findings,
   };
 }

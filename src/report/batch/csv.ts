@@ -28,7 +28,7 @@ export function renderBatchCsv({ photos }: BatchReport): string {
     harmless(reason ?? ''),
     folder === null ? '' : `${folder}/report.html`,
   ]);
-  return [COLUMNS, ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
+  return [COLUMNS, ...rows].map((row) => `${row.map(quotedCell).join(',')}\r\n`).join('');
 }
 
 /** Text that a spreadsheet would run is marked as text. */
@@ -36,6 +36,7 @@ function harmless(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 
-function quoted(text: string): string {
+/** A cell, in quotation marks where it needs them. */
+export function quotedCell(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

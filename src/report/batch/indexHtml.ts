@@ -16,13 +16,15 @@ export interface IndexDecisions {
   photos: ReadonlyMap<string, PhotoDecisions>;
   /** Figures and charts, as HTML; empty where there is nothing to show yet. */
   figures: string;
+  /** Sentences to be told above everything. */
+  remarks: readonly string[];
 }
 
 /** What the page may do: its own script and style, and thumbnails beside it. */
 export function indexPolicy(): string {
   const hash = createHash('sha256').update(indexScript()).digest('base64');
   return (
-    `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; img-src 'self' file:; ` +
+    `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; img-src 'self' file: data:; ` +
     "base-uri 'none'; form-action 'none'"
   );
 }
@@ -55,13 +57,20 @@ export function renderIndex(report: BatchReport, decisions: IndexDecisions | nul
     head('judged', 'Judged', true),
     ...(decisions ? [head('open', 'Decided')] : []),
   ];
-  return `${htmlHead(`${count(counts.photos, 'photo')}, ${counts.differs} differing`, indexPolicy(), INDEX_STYLE)}
+  const title = `${count(counts.photos, 'photo')}, ${counts.differs} differing`;
+  // Without an icon of its own a page that is served asks its server for one.
+  const top = htmlHead(title, indexPolicy(), INDEX_STYLE).replace(
+    '</head>',
+    '<link rel="icon" href="data:,">\n</head>',
+  );
+  return `${top}
 <body${decisions ? ' class="with-decisions"' : ''}>
 <div class="page">
 <header>
 <h1>Boards scanned</h1>
 <p>${count(counts.photos, 'photo')}${against}</p>
 <p class="soft notice">${escapeHtml(notice)}</p>
+${(decisions?.remarks ?? []).map((remark) => `<p class="remark">${escapeHtml(remark)}</p>`).join('\n')}
 <div id="tiles" role="group" aria-label="Show by verdict"></div>
 </header>
 ${withoutScript(photos)}

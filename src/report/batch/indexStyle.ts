@@ -19,6 +19,7 @@ header p { overflow-wrap: anywhere; }
 h1 { margin: 0; font-size: 1.5rem; line-height: 1.25; }
 h2 { margin: 0 0 .5rem; font-size: 1rem; }
 .notice { font-size: .875rem; margin-top: .25rem; max-width: 60rem; }
+.remark { margin-top: .35rem; font-weight: 600; }
 #tiles { display: flex; flex-wrap: wrap; gap: .6rem; margin-top: 1rem; }
 .tile { display: flex; flex-direction: column; min-width: 8.5rem; padding: .45rem .9rem .5rem; text-align: left; border-left: .35rem solid var(--color); }
 .tile b { font-size: 1.5rem; line-height: 1.2; }

@@ -17,6 +17,10 @@ export interface Row {
   width: number | null;
   height: number | null;
   judgedFraction: number | null;
+  /** Sites with a verdict. */
+  judgedSites: number;
+  /** When it was inspected, in ISO 8601; null where that is not known. */
+  at: string | null;
   /** Strongest first. */
   findings: Finding[];
 }

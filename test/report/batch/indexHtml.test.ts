@@ -41,7 +41,7 @@ it('holds a list for browsers without scripts, with links, and no markup of a na
     .write(
       withoutScripts
         .replace(/^<!doctype html>/, '')
-        .replace(/<(meta|img|input)([^>]*)>/g, '<$1$2/>')
+        .replace(/<(meta|link|img|input)([^>]*)>/g, '<$1$2/>')
         .replace(/ hidden>/g, ' hidden="">'),
     )
     .close();
