@@ -19,7 +19,7 @@ export const STATUSES = [
 /** Findings of a photo that can be filtered by, strongest first: more make the page slow and help no one. */
 const MOST_FINDINGS = 60;
 /** Places that recur, most frequent first. */
-const MOST_RECURRING = 60;
+const MOST_RECURRING = 20;
 
 /**
  * Everything that the page shows, packed small. Names arrive with their control characters made visible.

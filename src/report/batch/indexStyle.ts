@@ -33,9 +33,10 @@ h2 { margin: 0 0 .5rem; font-size: 1rem; }
 .sides:has(#panels[hidden]) { grid-template-columns: minmax(0, 1fr); }
 #bar { position: sticky; top: 0; z-index: 2; background: var(--ground); border-bottom: 1px solid var(--line); padding-top: .6rem; }
 .filters { display: flex; flex-wrap: wrap; gap: .45rem; align-items: center; }
-.filters input[type=search] { flex: 1 1 15rem; }
-#site { width: 7.5rem; }
-.filters select { max-width: 15rem; }
+.filters input[type=search] { flex: 1 1 12rem; }
+#site { width: 6rem; }
+.filters select { max-width: 14rem; }
+.with-decisions .filters select { max-width: 11rem; }
 .told { display: flex; flex-wrap: wrap; gap: .1rem .7rem; align-items: baseline; padding: .45rem 0 .35rem; min-height: 2.1rem; overflow-wrap: anywhere; }
 #clear { padding: 0 .5rem; }
 .heads { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr) 7.5rem 4.6rem 4rem 4.4rem; gap: 0 .8rem; align-items: center; }

@@ -12,7 +12,7 @@ export function handlePanels(sheet) {
     const press = button(k, place);
     const { word, color } = /** @type {{ word: string, color: string }} */ (data.kinds[kinds[0] ?? 0]);
     const others = kinds.slice(1).map((kind) => data.kinds[kind]?.word);
-    const also = others.length > 2 ? `or one of ${others.length} other kinds` : `or ${others.join(' or ')}`;
+    const also = others.length === 1 ? `or ${others[0]}` : `or ${others.length} other kinds`;
     press.addEventListener('click', () => toggle('recurring', k));
     return html(
       'tr',
