@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
 import { renderIndex } from '../../dist/report/batch/index.js';
 import { manyPhotos, writeThumbnails } from './manyPhotos.mjs';
 
 const PHOTOS = 5000;
 const RUNS = 7;
 
-export async function measure() {
+/** @param {import('playwright-core').Browser} browser */
+export async function measureIndex(browser) {
   const folder = mkdtempSync(join(tmpdir(), 'boardiff-index-'));
   const report = manyPhotos(PHOTOS);
   const started = performance.now();
@@ -20,13 +20,9 @@ export async function measure() {
   );
   writeFileSync(join(folder, 'index.html'), page);
   await writeThumbnails(folder, report);
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
+  let tab;
   try {
     const opened = [];
-    let tab;
     for (let k = 0; k < RUNS; k++) {
       await tab?.close();
       tab = await browser.newPage({ viewport: { width: 1400, height: 900 } });
@@ -49,7 +45,7 @@ export async function measure() {
       console.log(`  ${name.padEnd(43)} ${spread(times)}`);
     }
   } finally {
-    await browser.close();
+    await tab?.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

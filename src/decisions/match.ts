@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Finding } from '../document/index.js';
 import { type Box, boxIoU } from '../geometry/index.js';
 import type { Entry } from './entry.js';
@@ -102,8 +103,13 @@ function standing(said: readonly Entry[]): { places: Entry[]; escapes: Entry[] }
     if (finding) {
       places = places.filter((other) => !sameFinding(other, entry));
       if (decision !== 'undone') places.push(entry);
-    } else if (decision !== 'undone') escapes.push(entry);
-    else {
+    } else if (decision !== 'undone') {
+      // A page that did not hear the answer tells the same again.
+      escapes = escapes.filter(
+        ({ result, box }) => result !== entry.result || !isDeepStrictEqual(box, entry.box),
+      );
+      escapes.push(entry);
+    } else {
       const about = entry.box
         ? escapes.findLast(({ box }) => overlap(box, entry.box))
         : escapes.findLast(({ result }) => result === entry.result);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { DECISIONS, decisionsOf, type Entry, openLedger, readLedger } from '../decisions/index.js';
+import { DECISIONS, type Entry, openLedger } from '../decisions/index.js';
 import { boxSchema, type Inspection } from '../document/index.js';
 import { messageOf, UserError } from '../errors.js';
 
 /** What a decision came to, as an HTTP status and its body. */
-export type Answer = { status: 200; saved: Entry } | { status: 400 | 404 | 409 | 500; error: string };
+export type Answer = { status: 200; saved: Entry } | { status: 400 | 404 | 500; error: string };
 
 const askedSchema = z.strictObject({
   result: z.string(),
@@ -15,7 +15,8 @@ const askedSchema = z.strictObject({
 });
 
 /**
- * Writes what a page was told by a person into the ledger. It is on the disk when this returns.
+ * Writes what a page was told by a person into the ledger. It is on the disk when this returns. A page that did not hear
+ * the answer says the same again: that changes nothing.
  * @param body JSON, see the schema above
  * @param read gives the inspection of a result, null where there is none
  */
@@ -53,8 +54,6 @@ export async function decide(
   if (id !== null && !finding) return { status: 404, error: `There is no finding "${id}" in this result.` };
   const { photo, reference } = inspection;
   try {
-    if (decision === 'undone' && !(await stands(output, result, inspection, id)))
-      return { status: 409, error: 'There is no decision here to take back.' };
     const entry: Entry = {
       version: 1,
       at: new Date().toISOString(),
@@ -89,17 +88,4 @@ export async function decide(
       return { status: 500, error: `${error.message}. ${error.hint ?? ''}`.trim() };
     throw error;
   }
-}
-
-/** Whether there is anything to take back. */
-async function stands(
-  output: string,
-  folder: string,
-  { photo, reference, findings }: Inspection,
-  id: string | null,
-): Promise<boolean> {
-  const { entries } = await readLedger(output);
-  const judged = { folder, sha256: photo.sha256, reference: reference.name, findings };
-  const said = decisionsOf([judged], entries).get(folder);
-  return id === null ? (said?.escapes.length ?? 0) > 0 : (said?.findings.has(id) ?? false);
 }

@@ -1,4 +1,4 @@
-import { jsonInHtml } from '../report/jsonInHtml.js';
+import { jsonInHtml } from '../report/inlineScript.js';
 
 /** What a report page is told of the review that it is part of. */
 export interface ReviewBlock {

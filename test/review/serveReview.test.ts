@@ -169,10 +169,11 @@ describe('deciding', () => {
   it('takes escapes with a place, and takes back', async () => {
     const box = { x: 10, y: 20, width: 30, height: 30 };
     expect((await decide({ result: c, finding: null, decision: 'escape', box })).status).toBe(200);
+    await decide({ result: c, finding: null, decision: 'escape', box });
     expect(blockOf((await ask(pathOf(c))).text).escapes).toMatchObject([{ box, by: 'kim <k>' }]);
     expect((await decide({ result: c, finding: null, decision: 'undone', box })).status).toBe(200);
-    expect((await decide({ result: c, finding: null, decision: 'undone', box })).status).toBe(409);
-    expect((await decide({ result: a, finding: 'F1', decision: 'undone' })).status).toBe(409);
+    // Said again, since the answer was lost on the way.
+    expect((await decide({ result: c, finding: null, decision: 'undone', box })).status).toBe(200);
     expect(blockOf((await ask(pathOf(c))).text).escapes).toEqual([]);
   });
 

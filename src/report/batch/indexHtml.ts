@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { PhotoDecisions } from '../../decisions/index.js';
 import { escapeHtml } from '../escape.js';
 import { htmlHead } from '../htmlHead.js';
-import { jsonInHtml } from '../jsonInHtml.js';
+import { jsonInHtml, scriptHash } from '../inlineScript.js';
 import { count } from '../words.js';
 import { indexData } from './indexData.js';
 import { indexScript } from './indexScript.js';
@@ -22,9 +21,8 @@ export interface IndexDecisions {
 
 /** What the page may do: its own script and style, and thumbnails beside it. */
 export function indexPolicy(): string {
-  const hash = createHash('sha256').update(indexScript()).digest('base64');
   return (
-    `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; img-src 'self' file: data:; ` +
+    `default-src 'none'; script-src ${scriptHash(indexScript())}; style-src 'unsafe-inline'; img-src 'self' file: data:; ` +
     "base-uri 'none'; form-action 'none'"
   );
 }

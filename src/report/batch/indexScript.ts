@@ -1,8 +1,8 @@
-import { joinModules } from '../joinModules.js';
+import { inlineScript } from '../inlineScript.js';
 
 /** The modules of browser/, those that others use first. */
 const FILES = [
-  '../layout/browser/dom',
+  '../browser/dom',
   'browser/sheet',
   'browser/row',
   'browser/rows',
@@ -17,6 +17,6 @@ let script: string | undefined;
 
 /** The contact sheet's script. */
 export function indexScript(): string {
-  script ??= joinModules(FILES.map((name) => new URL(`./${name}.js`, import.meta.url)));
+  script ??= inlineScript(FILES.map((name) => new URL(`./${name}.js`, import.meta.url)));
   return script;
 }

@@ -1,18 +1,9 @@
-import { PALETTE } from '../palette.js';
+import { APP_STYLE } from '../appStyle.js';
 
 /** The look of index.html: numbers, a bar that stays, a list as long as the batch, and what boards have in common. */
-export const INDEX_STYLE = `
-${PALETTE}
-* { box-sizing: border-box; }
-[hidden] { display: none !important; }
+export const INDEX_STYLE = `${APP_STYLE}
 body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; font-variant-numeric: tabular-nums; }
-p, ul { margin: 0; }
-.soft { color: var(--soft); font-weight: 400; }
 a { color: inherit; }
-button, input, select { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: .3rem; padding: .3rem .6rem; min-width: 0; }
-button { cursor: pointer; }
-button:hover:enabled { border-color: var(--soft); }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 .page { max-width: 96rem; margin: 0 auto; padding: 0 1.25rem 3rem; }
 header { padding: 1.4rem 0 1rem; }
 header p { overflow-wrap: anywhere; }
@@ -24,7 +15,7 @@ h2 { margin: 0 0 .5rem; font-size: 1rem; }
 .tile { display: flex; flex-direction: column; min-width: 8.5rem; padding: .45rem .9rem .5rem; text-align: left; border-left: .35rem solid var(--color); }
 .tile b { font-size: 1.5rem; line-height: 1.2; }
 .tile span { color: var(--soft); font-size: .875rem; }
-.tile:disabled { cursor: default; border-left-color: var(--line); }
+.tile:disabled { opacity: 1; border-left-color: var(--line); }
 .tile:disabled b { color: var(--soft); font-weight: 400; }
 [aria-pressed=true] { background: var(--press); border-color: var(--accent); }
 .tile[aria-pressed=true] { border-left-color: var(--color); box-shadow: inset 0 0 0 1px var(--accent); }
@@ -95,7 +86,6 @@ dialog::backdrop { background: #0008; }
 dialog dl { display: grid; grid-template-columns: auto 1fr; gap: .35rem 1rem; margin: 0 0 1rem; }
 dialog dd { margin: 0; }
 kbd { font: 600 .8125rem ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; border: 1px solid var(--line); border-bottom-width: 2px; border-radius: .25rem; padding: .05rem .35rem; background: var(--ground); }
-.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 body:not(.ready) .sides, body:not(.ready) #tiles { display: none; }
 noscript li, noscript h2 { overflow-wrap: anywhere; }
 @media (max-width: 70rem) {

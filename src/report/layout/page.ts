@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { NOTICE } from '../../document/index.js';
 import { escapeHtml } from '../escape.js';
 import { htmlHead } from '../htmlHead.js';
-import { jsonInHtml } from '../jsonInHtml.js';
+import { jsonInHtml, scriptHash } from '../inlineScript.js';
 import { count } from '../words.js';
 import { editorFields, editorTools } from './editorFields.js';
 import { notKnown } from './lacks.js';
@@ -23,9 +22,8 @@ export interface LayoutPageOptions {
  * @param editor whether it is one
  */
 export function pagePolicy(editor: boolean): string {
-  const hash = createHash('sha256').update(pageScript()).digest('base64');
   return (
-    `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; img-src data:; ` +
+    `default-src 'none'; script-src ${scriptHash(pageScript())}; style-src 'unsafe-inline'; img-src data:; ` +
     `base-uri 'none'; form-action 'none'${editor ? "; connect-src 'self'" : ''}`
   );
 }

@@ -1,26 +1,16 @@
-import { PALETTE } from '../palette.js';
+import { APP_STYLE } from '../appStyle.js';
 
 /** The look of layout.html and of the editor: that of the reports, with the board as large as the window. */
-export const PAGE_STYLE = `
-${PALETTE}* { box-sizing: border-box; }
-[hidden] { display: none !important; }
+export const PAGE_STYLE = `${APP_STYLE}
 html, body { height: 100%; }
 body { margin: 0; display: flex; flex-direction: column; background: var(--ground); color: var(--ink); font: 14px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
-p, ul { margin: 0; }
-.soft { color: var(--soft); font-weight: 400; }
 header { display: flex; flex-wrap: wrap; gap: .5rem 2rem; align-items: center; justify-content: space-between; padding: .7rem 1rem; border-bottom: 1px solid var(--line); }
 h1 { margin: 0; font-size: 1.15rem; line-height: 1.3; overflow-wrap: anywhere; }
 h2 { margin: 0 0 .5rem; font-size: 1rem; }
 h2 .soft { font-size: .875rem; margin-left: .35rem; }
-button, input, select { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: .3rem; padding: .25rem .6rem; min-width: 0; }
-button { cursor: pointer; }
-button:hover:enabled { border-color: var(--soft); }
-button:disabled { color: var(--soft); cursor: default; opacity: .65; }
 button[data-mode][aria-pressed=true] { background: var(--press); border-color: var(--accent); }
 button.main { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600; }
 button.main:disabled { background: var(--card); border-color: var(--line); color: var(--soft); }
-input[type=checkbox], input[type=radio] { accent-color: var(--accent); margin: 0 .3rem 0 0; vertical-align: -.1em; }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 .tools { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; }
 .gap { width: .75rem; }
 #state { color: var(--soft); margin-right: .3rem; }
@@ -113,7 +103,6 @@ details > summary { cursor: pointer; font-weight: 600; }
 aside > details ul { padding-left: 1.1rem; margin-top: .3rem; }
 aside > details p, form details p { margin: .3rem 0; }
 .notice { font-size: .8125rem; }
-.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 52rem) {
   html, body { height: auto; }
   main { grid-template-columns: minmax(0, 1fr); }

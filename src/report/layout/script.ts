@@ -1,9 +1,9 @@
-import { joinModules } from '../joinModules.js';
+import { inlineScript } from '../inlineScript.js';
 
 /** The modules of browser/, those that others use first. */
 const FILES = [
   'marks',
-  'dom',
+  '../../browser/dom',
   'edits',
   'store',
   'view',
@@ -20,8 +20,8 @@ const FILES = [
 
 let script: string | undefined;
 
-/** The page's script: the modules of browser/ one after the other. */
+/** The script of the layout page and of the editor. */
 export function pageScript(): string {
-  script ??= joinModules(FILES.map((name) => new URL(`./browser/${name}.js`, import.meta.url)));
+  script ??= inlineScript(FILES.map((name) => new URL(`./browser/${name}.js`, import.meta.url)));
   return script;
 }

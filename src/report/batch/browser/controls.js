@@ -1,4 +1,4 @@
-import { announce, byId, html } from '../../layout/browser/dom.js';
+import { announce, byId, html } from '../../browser/dom.js';
 
 /**
  * Numbers by verdict that filter when pressed, fields, and column heads that sort.

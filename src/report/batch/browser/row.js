@@ -1,4 +1,4 @@
-import { html } from '../../layout/browser/dom.js';
+import { html } from '../../browser/dom.js';
 
 /** Findings that a row names; it gives the number of the others. */
 const NAMED = 3;

@@ -1,4 +1,4 @@
-import { byId, html } from '../../layout/browser/dom.js';
+import { byId, html } from '../../browser/dom.js';
 import { drawRow } from './row.js';
 
 /** Rows that are kept ready above and below the window. */

@@ -1,4 +1,4 @@
-import { byId } from '../../layout/browser/dom.js';
+import { byId } from '../../browser/dom.js';
 
 /**
  * The keyboard: everything can be done without a mouse.

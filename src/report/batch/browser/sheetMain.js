@@ -1,4 +1,4 @@
-import { byId } from '../../layout/browser/dom.js';
+import { byId } from '../../browser/dom.js';
 import { keepAddress } from './address.js';
 import { handleControls } from './controls.js';
 import { handlePanels } from './panels.js';

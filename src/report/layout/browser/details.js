@@ -1,4 +1,4 @@
-import { byId, html } from './dom.js';
+import { byId, html } from '../../browser/dom.js';
 import { regionOf, siteOf } from './edits.js';
 import { EXPECTED, RULE_WORDS } from './marks.js';
 

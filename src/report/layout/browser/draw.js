@@ -1,4 +1,4 @@
-import { setAll, svgElement } from './dom.js';
+import { setAll, svgElement } from '../../browser/dom.js';
 import { boxOf } from './edits.js';
 import { classColor, expectedIn, inDrawingOrder, RULE_WORDS, siteLetter } from './marks.js';
 import { passesFilter } from './store.js';

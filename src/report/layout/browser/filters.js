@@ -1,4 +1,4 @@
-import { byId, html } from './dom.js';
+import { byId, html } from '../../browser/dom.js';
 import { classColor, EXPECTED, expectedIn } from './marks.js';
 
 /**

@@ -1,4 +1,4 @@
-import { byId, html, setAll } from './dom.js';
+import { byId, html, setAll } from '../../browser/dom.js';
 import {
   changeRegion,
   changeSite,

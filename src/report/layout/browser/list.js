@@ -1,4 +1,4 @@
-import { announce, byId, html, setAll } from './dom.js';
+import { announce, byId, html, setAll } from '../../browser/dom.js';
 import { boxOf } from './edits.js';
 import { classColor, EXPECTED, expectedIn, RULE_WORDS } from './marks.js';
 import { passesFilter } from './store.js';

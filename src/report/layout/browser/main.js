@@ -1,5 +1,5 @@
+import { byId } from '../../browser/dom.js';
 import { showDetails } from './details.js';
-import { byId } from './dom.js';
 import { drawLayout } from './draw.js';
 import { handleFilters } from './filters.js';
 import { handleForm } from './form.js';

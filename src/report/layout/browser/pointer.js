@@ -1,4 +1,4 @@
-import { svgElement } from './dom.js';
+import { svgElement } from '../../browser/dom.js';
 import { addRegion, addSite, boxOf, moveCorner, moveItem, placeSite, siteOf } from './edits.js';
 
 /** Screen pixels a press may wander and still be a click. */

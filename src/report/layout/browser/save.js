@@ -1,4 +1,4 @@
-import { announce, byId } from './dom.js';
+import { announce, byId } from '../../browser/dom.js';
 
 /** Undo, redo, drawing modes, saving and stopping. @param {import('./types.js').Store} store @returns {(problem: string) => void} shows a problem, '' takes it away */
 export function handleEditing(store) {

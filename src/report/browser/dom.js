@@ -32,7 +32,7 @@ export function setAll(element, attributes) {
   }
 }
 
-/** The element of an id that page.ts writes. @template {Element} T @param {string} id @param {new () => T} type @returns {T} */
+/** The element of an id that the page has. @template {Element} T @param {string} id @param {new () => T} type @returns {T} */
 export function byId(id, type) {
   const element = document.getElementById(id);
   if (!(element instanceof type)) throw new Error(`expected an element #${id}`);
