@@ -4,16 +4,17 @@ import {
   findRegions,
   levelOfPhoto,
   THRESHOLDS,
+  tolerate,
   WATCHED,
 } from './compare/index.js';
 import type { Models } from './detect/index.js';
 import { type Inspection, NOTICE, type Verdict } from './document/index.js';
-import { variationIn } from './layout/index.js';
+import { inForce, today, variationIn } from './layout/index.js';
 import { type Reference, seeParts } from './learn.js';
 import { measureQuality, type Photo, type Raster } from './photo/index.js';
 import { numbered, placeInPhoto } from './placeInPhoto.js';
 import { registerPhoto } from './register/index.js';
-import { applyRules } from './rules.js';
+import { applyRules, toleranceRules } from './rules.js';
 import { sameView, whatChanged } from './sameView.js';
 import { sha256 } from './sha256.js';
 import { stopwatch } from './stopwatch.js';
@@ -28,6 +29,8 @@ export interface InspectOptions {
    * told. Default: what the change model's contract says, 0.5.
    */
   falseCalls?: number;
+  /** The day it is, as YYYY-MM-DD: what was accepted for a time expires. Default: today, in UTC. */
+  day?: string;
 }
 
 /**
@@ -39,7 +42,7 @@ export async function inspect(
   photo: Photo,
   reference: Reference,
   models: Models,
-  { falseCalls = models.change.contract.decision.falseCalls }: InspectOptions = {},
+  { falseCalls = models.change.contract.decision.falseCalls, day = today() }: InspectOptions = {},
 ): Promise<Inspection> {
   const time = stopwatch();
   const { pixels } = photo;
@@ -71,7 +74,7 @@ export async function inspect(
   time.lap('witnesses');
 
   const rules = applyRules(reference);
-  const compared = compareBoard({
+  const told = compareBoard({
     sites: reference.sites,
     goldenParts: reference.goldenParts,
     photoParts,
@@ -85,6 +88,8 @@ export async function inspect(
     ignored: rules.ignored,
     tolerancePx: view.tolerancePx,
   });
+  const tolerances = inForce(reference.tolerances, day);
+  const compared = tolerate(told, tolerances, rules.watched);
   time.lap('compare');
 
   const place = placeInPhoto(homography, view.field, view.scale, pixels);
@@ -93,6 +98,7 @@ export async function inspect(
     ...document,
     verdict: verdictOf(compared.findings.length, view.judgedFraction, rules.unseen(view, compared.sites)),
     findings: numbered(compared.findings, place),
+    rules: [...document.rules, ...toleranceRules(tolerances, compared.silenced, place)],
     sites: compared.sites,
     coverage: {
       judgedFraction: Math.floor(view.judgedFraction * 1e4) / 1e4,

@@ -8,7 +8,7 @@ import {
 } from './detect/modelFiles.js';
 import { messageOf, UserError } from './errors.js';
 import { isReferenceFolder } from './isReferenceFolder.js';
-import { readReferenceFolder } from './layout/index.js';
+import { inForce, readReferenceFolder, today } from './layout/index.js';
 import { sha256OfFile } from './sha256.js';
 import { VERSION } from './version.js';
 
@@ -29,9 +29,7 @@ export interface ScanSettings {
  * @throws UserError when one of the files cannot be read
  */
 export async function scanIdentity({ reference, model, ...settings }: ScanSettings): Promise<string> {
-  const board = (await isReferenceFolder(reference))
-    ? (await readReferenceFolder(reference)).sha256
-    : await hashOf(reference);
+  const board = (await isReferenceFolder(reference)) ? await identityOf(reference) : await hashOf(reference);
   const models: string[] = [];
   for (const file of [model ?? builtInModel('detect'), builtInModel('change')]) {
     const path = contractPathOf(file);
@@ -43,6 +41,13 @@ export async function scanIdentity({ reference, model, ...settings }: ScanSettin
   }
   const { variant = null, falseCalls = null, maxPixels = null } = settings;
   return JSON.stringify({ version: VERSION, board, models, variant, falseCalls, maxPixels });
+}
+
+/** Of a reference folder: what it holds, and which of its tolerances have not expired yet. */
+async function identityOf(folder: string): Promise<string> {
+  const { sha256, description } = await readReferenceFolder(folder);
+  const holding = inForce(description.tolerances, today()).map(({ id }) => id);
+  return [sha256, ...holding].join(' ');
 }
 
 function wrongModel(file: string, { expected, got, hint }: Mismatch): UserError {

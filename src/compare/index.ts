@@ -4,4 +4,5 @@ export { type Decision, expectedFalseCalls, levelOfPhoto, WATCHED } from './deci
 export { measureSharedDetail, type SharedDetail } from './detail.js';
 export type { SeenPart } from './part.js';
 export { THRESHOLDS } from './thresholds.js';
+export { accepts, tolerate } from './tolerate.js';
 export { measureVisibility, shareIn, type Visibility } from './visibility.js';

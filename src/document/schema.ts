@@ -112,11 +112,17 @@ export const inspectionSchema = z
       .array(
         z.strictObject({
           id: z.string(),
-          rule: z.enum(['ignore', 'high-risk']),
+          rule: z.enum(['ignore', 'high-risk', 'tolerance']),
           note: z.string().nullable(),
+          silenced: z
+            .array(findingSchema.omit({ id: true }))
+            .optional()
+            .describe('Differences that a tolerance kept from being told'),
         }),
       )
-      .describe('Regions of the reference with rules of their own, which applied'),
+      .describe(
+        'Regions of the reference with rules of their own, and differences accepted for a time, which applied',
+      ),
     sites: z.array(siteResultSchema),
     coverage: z.strictObject({
       judgedFraction: z.number().min(0).max(1),

@@ -12,6 +12,7 @@ export { type IndexDecisions, renderIndex } from './indexHtml.js';
 export { judgedPhotos } from './judgedPhotos.js';
 export { toLink } from './links.js';
 export { byUrgency } from './order.js';
+export { recurring } from './recurring.js';
 export type { BatchReport, Row } from './row.js';
 export { renderSummary } from './summary.js';
 
