@@ -40,7 +40,11 @@ export function manyPhotos(count, seed = 7) {
       random(),
     );
     if (k % 5 === 0) inspection.reference.name = 'larkspur-m1 rev B top';
-    return toRow({ path, sha256, status: inspection.verdict, reason: null, hint: null, folder }, inspection);
+    const at = new Date(Date.UTC(2026, 9, 5 + Math.floor((6 * k) / count), 8)).toISOString();
+    return toRow(
+      { path, sha256, status: inspection.verdict, reason: null, hint: null, folder, at },
+      inspection,
+    );
   });
   return toBatchReport(rows, ['larkspur-m1 top', 'larkspur-m1 rev B top']);
 }
