@@ -1,4 +1,5 @@
 import {
+  type ComparisonInput,
   compareBoard,
   expectedFalseCalls,
   findRegions,
@@ -6,6 +7,7 @@ import {
   THRESHOLDS,
   tolerate,
   WATCHED,
+  weakDifferences,
 } from './compare/index.js';
 import type { Models } from './detect/index.js';
 import { type Inspection, NOTICE, type Verdict } from './document/index.js';
@@ -74,7 +76,7 @@ export async function inspect(
   time.lap('witnesses');
 
   const rules = applyRules(reference);
-  const told = compareBoard({
+  const input: ComparisonInput = {
     sites: reference.sites,
     goldenParts: reference.goldenParts,
     photoParts,
@@ -87,7 +89,8 @@ export async function inspect(
     watched: rules.watched,
     ignored: rules.ignored,
     tolerancePx: view.tolerancePx,
-  });
+  };
+  const told = compareBoard(input);
   const tolerances = inForce(reference.tolerances, day);
   const compared = tolerate(told, tolerances, rules.watched);
   time.lap('compare');
@@ -99,6 +102,10 @@ export async function inspect(
     verdict: verdictOf(compared.findings.length, view.judgedFraction, rules.unseen(view, compared.sites)),
     findings: numbered(compared.findings, place),
     rules: [...document.rules, ...toleranceRules(tolerances, compared.silenced, place)],
+    weak: weakDifferences(
+      input,
+      told.findings.map(({ box }) => box),
+    ),
     sites: compared.sites,
     coverage: {
       judgedFraction: Math.floor(view.judgedFraction * 1e4) / 1e4,

@@ -6,3 +6,4 @@ export type { SeenPart } from './part.js';
 export { THRESHOLDS } from './thresholds.js';
 export { accepts, tolerate } from './tolerate.js';
 export { measureVisibility, shareIn, type Visibility } from './visibility.js';
+export { type WeakDifference, weakDifferences } from './weak.js';

@@ -123,6 +123,12 @@ export const inspectionSchema = z
       .describe(
         'Regions of the reference with rules of their own, and differences accepted for a time, which applied',
       ),
+    weak: z
+      .array(z.strictObject({ referenceBox: boxSchema, score: z.number().min(0).max(1) }))
+      .optional()
+      .describe(
+        'Differences too weak to be told, strongest first: one says nothing, many more than on other boards do',
+      ),
     sites: z.array(siteResultSchema),
     coverage: z.strictObject({
       judgedFraction: z.number().min(0).max(1),

@@ -36,6 +36,7 @@ export function toRow(told: Told, inspection: Inspection | null): Row {
       judgedSites: 0,
       at: told.at ?? null,
       findings: [],
+      weak: [],
     };
   }
   const { verdict, registration, findings, coverage, photo } = inspection;
@@ -55,6 +56,7 @@ export function toRow(told: Told, inspection: Inspection | null): Row {
     judgedSites: inspection.sites.filter(({ verdict }) => verdict !== 'not-judged').length,
     at: told.at ?? null,
     findings,
+    weak: inspection.weak ?? [],
   };
 }
 

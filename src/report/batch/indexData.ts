@@ -6,6 +6,7 @@ import type { PackedFinding, PackedRow, SheetData } from './browser/types.js';
 import { byUrgency } from './order.js';
 import { type Recurring, recurring } from './recurring.js';
 import type { Row } from './row.js';
+import { standingOut } from './standingOut.js';
 import { troubles } from './troubles.js';
 
 /** Statuses in the order of urgency, as they head a row. */
@@ -20,6 +21,8 @@ export const STATUSES = [
 const MOST_FINDINGS = 60;
 /** Places that recur, most frequent first. */
 const MOST_RECURRING = 20;
+/** Boards unlike the others. */
+const MOST_STANDING_OUT = 20;
 
 /**
  * Everything that the page shows, packed small. Names arrive with their control characters made visible.
@@ -36,7 +39,8 @@ export function indexData(
   const references = numbering();
   const sites = numbering();
   const labels = numbering();
-  const rows = byUrgency(photos).map((row): PackedRow => {
+  const order = byUrgency(photos);
+  const rows = order.map((row): PackedRow => {
     const { path, status, reference, folder, judgedFraction, findings } = row;
     const said = folder === null ? undefined : decisions?.get(folder);
     return [
@@ -82,6 +86,9 @@ export function indexData(
       photos: group.photos,
       score: Math.round(1000 * group.score),
     })),
+    standingOut: standingOut(photos)
+      .slice(0, MOST_STANDING_OUT)
+      .map(({ row, weak, usual }) => [order.indexOf(row), weak, Math.round(10 * usual) / 10]),
     rows,
     decided: decisions !== null,
   };

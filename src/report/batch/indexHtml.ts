@@ -93,6 +93,9 @@ ${withoutScript(photos)}
 </main>
 <aside id="panels" aria-label="What the boards have in common" tabindex="0">
 <details id="reasons-panel"><summary><h2>Without a verdict</h2></summary><ul id="reasons"></ul></details>
+<details id="odd-panel"><summary><h2>Unlike the others of the batch</h2></summary>
+<p class="soft">Many places differ here a little, none enough to be told, and hardly another photo shows them. Chance gives that in one of a hundred batches of good boards; a worse photo gives it too.</p>
+<ul id="odd"></ul></details>
 <details id="recurring-panel"><summary><h2>Recurring findings</h2></summary>
 <table><thead><tr><th scope="col">Site or place</th><th scope="col">Kind</th><th scope="col" class="number">Photos</th><th scope="col" class="number">Score</th></tr></thead><tbody id="recurring"></tbody></table></details>
 ${decisions?.figures ? `<details class="figures"><summary><h2>Decisions</h2></summary>\n${decisions.figures}</details>` : ''}

@@ -73,6 +73,8 @@ summary h2 { display: inline-block; }
 .kind { display: block; }
 .press { padding: .02rem .45rem; max-width: 11rem; overflow-wrap: anywhere; text-align: left; }
 th .soft { display: block; font-size: .8125rem; overflow-wrap: anywhere; }
+#odd { padding-left: 1.1rem; font-size: .875rem; overflow-wrap: anywhere; }
+#odd-panel p { font-size: .875rem; margin-bottom: .4rem; }
 #reasons { list-style: none; padding: 0; display: grid; gap: .7rem; font-size: .875rem; overflow-wrap: anywhere; }
 #reasons b { font-weight: 600; }
 #reasons p { margin-top: .15rem; }

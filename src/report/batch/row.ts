@@ -23,6 +23,8 @@ export interface Row {
   at: string | null;
   /** Strongest first. */
   findings: Finding[];
+  /** Places of differences that were too weak to be told. */
+  weak: NonNullable<Inspection['weak']>;
 }
 
 /** All photos of an output folder, with what was the same for all. */

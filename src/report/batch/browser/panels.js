@@ -2,7 +2,8 @@ import { byId, html } from '../../browser/dom.js';
 import { grouped } from './controls.js';
 
 /**
- * What the boards have in common: findings that recur, and reasons for having no verdict. Each filters when pressed.
+ * What the boards have in common: findings that recur, and reasons for having no verdict, which filter when pressed; and
+ * boards that are unlike the others.
  * @param {import('./types.js').Sheet} sheet
  */
 export function handlePanels(sheet) {
@@ -44,6 +45,21 @@ export function handlePanels(sheet) {
   });
   byId('reasons', HTMLElement).append(...reasons);
   byId('reasons-panel', HTMLElement).hidden = reasons.length === 0;
+  const odd = data.standingOut.map(([rank, weak, usual]) => {
+    const row = sheet.rows[rank];
+    const link = row?.folder?.split('/').map(encodeURIComponent).join('/');
+    const words = `${weak} weak differences, the others ${usual} on average`;
+    return html(
+      'li',
+      {},
+      html('a', { href: `${link}/report.html` }, html('bdi', {}, row?.path ?? '')),
+      ' ',
+      html('span', { class: 'soft' }, words),
+    );
+  });
+  byId('odd', HTMLElement).append(...odd);
+  byId('odd-panel', HTMLElement).hidden = odd.length === 0;
+
   const panels = /** @type {HTMLDetailsElement[]} */ ([...document.querySelectorAll('#panels > details')]);
   byId('panels', HTMLElement).hidden = panels.every((panel) => panel.hidden);
   // Where there is no room beside the list, the list comes first.

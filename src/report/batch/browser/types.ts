@@ -9,6 +9,8 @@ export interface SheetData {
   labels: string[];
   reasons: { reason: string; hint: string | null; photos: number }[];
   recurring: RecurringPlace[];
+  /** Boards unlike the others: rank of the row, weak differences, and how many the others show. */
+  standingOut: [rank: number, weak: number, usual: number][];
   rows: PackedRow[];
   /** Whether decisions are kept for this batch, and shown. */
   decided: boolean;
