@@ -62,7 +62,7 @@ export interface AllFigures {
 }
 
 /** What photos without a lot are counted under. */
-export const NO_LOT = '(no lot)';
+const NO_LOT = '(no lot)';
 
 /**
  * Counts false calls, real differences and escapes. A photo counts for rates a photo when nothing on it is open: one

@@ -1,4 +1,4 @@
-export { DECISION_WORDS, DECISIONS, type Decision, type Entry, entrySchema } from './entry.js';
+export { DECISION_WORDS, DECISIONS, type Decision, type Entry } from './entry.js';
 export {
   type AllFigures,
   type FiguredBatch,
@@ -10,4 +10,4 @@ export {
 } from './figures.js';
 export type { Rate } from './interval.js';
 export { LEDGER, type Ledger, type LedgerContent, openLedger, readLedger } from './ledger.js';
-export { decisionsOf, isDecided, type JudgedPhoto, type PhotoDecisions, samePlace } from './match.js';
+export { decisionsOf, isDecided, type JudgedPhoto, type PhotoDecisions } from './match.js';

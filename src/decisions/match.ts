@@ -128,7 +128,7 @@ function sameFinding(a: Entry, b: Entry): boolean {
  * Whether two findings of one photo are about the same place.
  * @param sameFrame whether their references are of one name, so that sites and reference boxes mean the same
  */
-export function samePlace(
+function samePlace(
   a: Pick<Finding, 'site' | 'box' | 'referenceBox'>,
   b: Pick<Finding, 'site' | 'box' | 'referenceBox'>,
   sameFrame: boolean,

@@ -10,7 +10,7 @@ import { standingOut } from './standingOut.js';
 import { troubles } from './troubles.js';
 
 /** Statuses in the order of urgency, as they head a row. */
-export const STATUSES = [
+const STATUSES = [
   { status: 'differs', word: VERDICT_WORDS.differs, color: VERDICT_COLORS.differs },
   { status: 'failed', word: 'FAILED', color: '#5b6570' },
   { status: 'not-judged', word: VERDICT_WORDS['not-judged'], color: VERDICT_COLORS['not-judged'] },

@@ -20,7 +20,7 @@ export interface IndexDecisions {
 }
 
 /** What the page may do: its own script and style, and thumbnails beside it. */
-export function indexPolicy(): string {
+function indexPolicy(): string {
   return (
     `default-src 'none'; script-src ${scriptHash(indexScript())}; style-src 'unsafe-inline'; img-src 'self' file: data:; ` +
     "base-uri 'none'; form-action 'none'"
