@@ -1,11 +1,12 @@
 // Measures the pages that people open, in a Chromium that is installed here: each module of pages/ makes its pages,
-// opens them and prints figures.  npm run bench:pages [viewer …]
+// opens them and prints figures.  npm run bench:pages [viewer index …]
 import { availableParallelism, cpus } from 'node:os';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../scripts/findChromium.mjs';
+import { measureIndex } from './pages/index.mjs';
 import { measureViewer } from './pages/viewer.mjs';
 
-const MEASURES = { viewer: measureViewer };
+const MEASURES = { viewer: measureViewer, index: measureIndex };
 
 const executablePath = findChromium();
 if (!executablePath) {

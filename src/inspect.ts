@@ -1,16 +1,24 @@
 import { doubtAbout } from './advice.js';
 import { boundFindings } from './boundFindings.js';
-import { compareBoard, expectedFalseCalls, THRESHOLDS, WATCHED } from './compare/index.js';
+import {
+  type ComparisonInput,
+  compareBoard,
+  expectedFalseCalls,
+  THRESHOLDS,
+  tolerate,
+  WATCHED,
+  weakDifferences,
+} from './compare/index.js';
 import { coverageOf, MIN_COVERAGE, type MinCoverage, NOTHING_JUDGED, verdictOf } from './coverage.js';
 import type { Models } from './detect/index.js';
 import { type Inspection, NOTICE } from './document/index.js';
 import { type Box, intersectionArea } from './geometry/index.js';
-import { variationIn } from './layout/index.js';
+import { inForce, today, variationIn } from './layout/index.js';
 import type { Reference } from './learn.js';
 import { lookAt, type Shot } from './look.js';
 import type { Photo, Raster } from './photo/index.js';
 import { numbered } from './placeInPhoto.js';
-import { applyRules } from './rules.js';
+import { applyRules, toleranceRules } from './rules.js';
 import { type Board, severalLooks } from './severalLooks.js';
 import { sha256 } from './sha256.js';
 import { stopwatch } from './stopwatch.js';
@@ -26,6 +34,8 @@ export interface InspectOptions {
   falseCalls?: number;
   /** What must have been judged before a board can be said to match. Default: 95 % of the sites, 90 % of the surface. */
   minCoverage?: MinCoverage;
+  /** The day it is, as YYYY-MM-DD: what was accepted for a time expires. Default: today, in UTC. */
+  day?: string;
 }
 
 /** Inspects one photo of a board; see {@link inspectBoard}. */
@@ -51,6 +61,7 @@ export async function inspectBoard(
   {
     falseCalls = models.change.contract.decision.falseCalls,
     minCoverage = MIN_COVERAGE,
+    day = today(),
   }: InspectOptions = {},
 ): Promise<Inspection> {
   const time = stopwatch();
@@ -70,7 +81,7 @@ export async function inspectBoard(
   time.lap('witnesses');
 
   const rules = applyRules(reference);
-  const { findings, sites } = compareBoard({
+  const input: ComparisonInput = {
     sites: reference.sites,
     goldenParts: reference.goldenParts,
     photoParts: board.parts,
@@ -83,17 +94,31 @@ export async function inspectBoard(
     watched: rules.watched,
     ignored: rules.ignored,
     tolerancePx: board.tolerancePx,
-  });
-  const coverage = coverageOf(board, reference, sites, rules.unseen(board.judgedShare, sites), minCoverage);
+  };
+  const told = compareBoard(input);
+  const tolerances = inForce(reference.tolerances, day);
+  const compared = tolerate(told, tolerances, rules.watched);
+  const coverage = coverageOf(
+    board,
+    reference,
+    compared.sites,
+    rules.unseen(board.judgedShare, compared.sites),
+    minCoverage,
+  );
   time.lap('compare');
 
-  const { kept, notice } = boundFindings(findings);
+  const { kept, notice } = boundFindings(compared.findings);
   return {
     ...document,
-    verdict: verdictOf(findings.length, coverage),
+    verdict: verdictOf(compared.findings.length, coverage),
     notice,
     findings: numbered(kept, board.bestOf, (box) => doubtIn(board, box)),
-    sites,
+    rules: [...document.rules, ...toleranceRules(tolerances, compared.silenced, board.bestOf)],
+    weak: weakDifferences(
+      input,
+      told.findings.map(({ box }) => box),
+    ),
+    sites: compared.sites,
     coverage,
     timings: time.laps,
   };

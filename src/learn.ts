@@ -12,6 +12,7 @@ import {
   readReferenceFolder,
   resolveSites,
   type Site,
+  type Tolerance,
   type Variation,
 } from './layout/index.js';
 import { type Photo, type Raster, type ReadOptions, readPhoto } from './photo/index.js';
@@ -33,6 +34,8 @@ export interface Reference {
   sites: readonly ExpectedSite[];
   /** Places with rules of their own. */
   regions: readonly Region[];
+  /** Differences that people accepted, expired ones among them. */
+  tolerances: readonly Tolerance[];
   /** The fitting that `sites` expect; null for the plain one. */
   variant: string | null;
   /** What the source of the sites does not give. */
@@ -109,6 +112,7 @@ async function openFolder(path: string, detector: Detector, options: OpenOptions
       shown: description.sites[k]!.expected === 'fitted' || isSeen(goldenParts, site, detector),
     })),
     regions: description.regions,
+    tolerances: description.tolerances ?? [],
     variant,
     lacks: description.source.lacks,
     golden: photo.pixels,
@@ -145,6 +149,7 @@ export async function learnPixels(golden: Raster, detector: Detector): Promise<R
     outlineFound: outline.found,
     sites: sitesOf(goldenParts, outline.polygon, detector.contract.thresholds.score),
     regions: [],
+    tolerances: [],
     variant: null,
     lacks: [],
     golden,

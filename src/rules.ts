@@ -1,6 +1,10 @@
-import type { SiteResult } from './document/index.js';
+import type { BoardFinding } from './compare/index.js';
+import type { Inspection, SiteResult } from './document/index.js';
 import { type Box, boundingBox, boxCenter, insidePolygon, intersectionArea } from './geometry/index.js';
+import type { Tolerance } from './layout/index.js';
 import type { Reference } from './learn.js';
+import { numbered } from './placeInPhoto.js';
+import type { Board } from './severalLooks.js';
 
 /** Share of a high-risk region that must be judged before a board can be said to match. */
 const RISK_SEEN = 0.95;
@@ -31,4 +35,24 @@ export function applyRules({ regions, sites }: Pick<Reference, 'regions' | 'site
       ];
     },
   };
+}
+
+/** Accepted differences as the document lists rules: those that hold, with what they kept from being told. */
+export function toleranceRules(
+  tolerances: readonly Tolerance[],
+  silenced: ReadonlyMap<Tolerance, readonly BoardFinding[]>,
+  bestOf: Board['bestOf'],
+): Inspection['rules'] {
+  return tolerances.map((tolerance) => {
+    const { id, kind, site, reason, by, accepted, expires } = tolerance;
+    const where = site === null ? '' : ` at ${site}`;
+    return {
+      id,
+      rule: 'tolerance',
+      note: `${kind}${where}: ${reason} (accepted by ${by} on ${accepted}, until ${expires})`,
+      silenced: numbered(silenced.get(tolerance) ?? [], bestOf, () => null).map(
+        ({ id: _, ...finding }) => finding,
+      ),
+    };
+  });
 }

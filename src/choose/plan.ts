@@ -8,6 +8,8 @@ export interface ReferenceSource {
   sha256: string;
   /** Fitting to compare with; null for the plain one. */
   variant: string | null;
+  /** Ids of the accepted differences that have not expired: results depend on them too. */
+  accepted: readonly string[];
 }
 
 /** A reference that a photo may show, and how like it the photo is. */
@@ -30,7 +32,13 @@ export interface Plan {
 
 /** A text that is the same for two plans when they lead to the same results, wherever the references lie. */
 export function identityOf({ by, candidates, margin, unknown }: Plan): string {
-  const same = candidates.map(({ name, sha256, variant, score }) => [name, sha256, variant, score]);
+  const same = candidates.map(({ name, sha256, variant, accepted, score }) => [
+    name,
+    sha256,
+    variant,
+    accepted,
+    score,
+  ]);
   return JSON.stringify([by, same, margin, unknown]);
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { showControls } from '../report/escape.js';
 import { positiveNumber } from './options.js';
+import { addReferenceAccept } from './referenceAccept.js';
 import { addReferenceCheck } from './referenceCheck.js';
 import { addReferenceDiff } from './referenceDiff.js';
 import { addReferenceEdit } from './referenceEdit.js';
@@ -84,6 +85,7 @@ export function addReference(program: Command, context: Context): void {
   addReferenceDiff(reference, context);
   addReferenceExport(reference, context);
   addReferenceImport(reference, context);
+  addReferenceAccept(reference, context);
 }
 
 interface Summarised {

@@ -18,18 +18,17 @@ export function addReferenceEdit(reference: Command, context: Context): void {
           'Make a reference of it first: boardiff reference create GOLDEN.jpg -o DIR',
         );
       }
-      const { openBrowser, serveEditor } = await import('../editor/index.js');
+      const [{ serveEditor }, { openBrowser, untilStopped }] = await Promise.all([
+        import('../editor/index.js'),
+        import('../loopback/index.js'),
+      ]);
       const editor = await serveEditor(ref);
       context.out(`${editor.url}\n`);
       context.err(
         'Open the address above in a browser on this machine. Stop with Ctrl-C or with the page’s Stop button.\n',
       );
       if (open && process.stdout.isTTY) openBrowser(editor.url);
-      process.once('SIGINT', editor.stop);
-      process.once('SIGTERM', editor.stop);
-      await editor.stopped;
-      process.off('SIGINT', editor.stop);
-      process.off('SIGTERM', editor.stop);
+      await untilStopped(editor);
       context.err('Stopped.\n');
     });
 }

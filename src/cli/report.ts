@@ -1,9 +1,7 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import { UserError } from '../errors.js';
 import { addFormats, type FormatOptions, giveReport } from './batchFormats.js';
 import { batchStatus } from './batchStatus.js';
+import { expectScan } from './review.js';
 import type { Context } from './run.js';
 
 /** `boardiff report DIR`: everything again from what a scan saved, nothing judged again. */
@@ -14,17 +12,11 @@ export function addReport(program: Command, context: Context): void {
     .argument('<dir>', 'folder that a scan wrote')
     .option('--list-only', "leave the photos' own reports as they are");
   addFormats(command).action(async (output: string, options: FormatOptions & { listOnly?: boolean }) => {
-    const [{ JOURNAL }, { readBatchReport, writeLists }, { readScanRecord }] = await Promise.all([
-      import('../batch/index.js'),
+    await expectScan(output);
+    const [{ readBatchReport, writeLists }, { readScanRecord }] = await Promise.all([
       import('../batchResults.js'),
       import('../scanRecord.js'),
     ]);
-    if (!(await stat(join(output, JOURNAL)).catch(() => null))) {
-      throw new UserError(
-        `${output}: expected a folder that a scan wrote, got none with a ${JOURNAL}`,
-        'Make one with: boardiff scan PATH... --reference REF -o DIR',
-      );
-    }
     const record = await readScanRecord(output);
     if (!options.listOnly) {
       const { rerender } = await import('../rerender.js');

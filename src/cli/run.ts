@@ -10,9 +10,11 @@ import { addInspect } from './inspect.js';
 import { addModel } from './model.js';
 import { addReference } from './reference.js';
 import { addReport } from './report.js';
+import { addReview } from './review.js';
 import { addScan } from './scan.js';
 import { addSelftest } from './selftest.js';
 import { addSign, addVerify } from './sign.js';
+import { addStats } from './stats.js';
 import { addWorker } from './worker.js';
 
 /** What a command needs of the world, so that tests can stand in for it. */
@@ -81,6 +83,8 @@ function program(context: Context): Command {
   addReport(boardiff, context);
   addSign(boardiff, context);
   addVerify(boardiff, context);
+  addReview(boardiff, context);
+  addStats(boardiff, context);
   addModel(boardiff, context);
   addDoctor(boardiff, context);
   return boardiff;

@@ -1,4 +1,5 @@
 export {
+  boxSchema,
   FINDING_KINDS,
   type Finding,
   type FindingKind,

@@ -163,11 +163,23 @@ export const inspectionSchema = z
       .array(
         z.strictObject({
           id: z.string(),
-          rule: z.enum(['ignore', 'high-risk']),
+          rule: z.enum(['ignore', 'high-risk', 'tolerance']),
           note: z.string().nullable(),
+          silenced: z
+            .array(findingSchema.omit({ id: true }))
+            .optional()
+            .describe('Differences that a tolerance kept from being told'),
         }),
       )
-      .describe('Regions of the reference with rules of their own, which applied'),
+      .describe(
+        'Regions of the reference with rules of their own, and differences accepted for a time, which applied',
+      ),
+    weak: z
+      .array(z.strictObject({ referenceBox: boxSchema, score: z.number().min(0).max(1) }))
+      .optional()
+      .describe(
+        'Differences too weak to be told, strongest first: one says nothing, many more than on other boards do',
+      ),
     sites: z.array(siteResultSchema),
     coverage: z.strictObject({
       judgedFraction: z.number().min(0).max(1).describe('Share of the board that could be judged'),

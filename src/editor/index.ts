@@ -1,2 +1,1 @@
-export { openBrowser } from './openBrowser.js';
 export { type Editor, serveEditor } from './serveEditor.js';

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { UserError } from '../errors.js';
 import { sha256OfFile } from '../sha256.js';
 import { checkPlaces } from './checkPlaces.js';
+import { checkTolerances } from './checkTolerances.js';
 import { type ReferenceFolder, readReferenceFolder } from './referenceFolder.js';
+import { today } from './tolerances.js';
 
 /** Something wrong, or doubtful, in a reference folder. */
 export interface Problem {
@@ -39,6 +41,7 @@ export async function checkReference(folder: string, model?: string): Promise<Pr
   const problems = [
     ...(await checkGolden(folder, reference)),
     ...checkPlaces(reference.description),
+    ...checkTolerances(reference.description, today()),
     ...(await checkCaches(folder, reference, model)),
     ...(await checkFiles(folder, reference)),
   ];

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Box, boxCenter, boxIoU } from '../geometry/index.js';
+import { diffTolerances } from './diffTolerances.js';
 import type { ReferenceFile, Region, Site } from './schema.js';
 
 export type ChangeKind =
@@ -13,6 +14,9 @@ export type ChangeKind =
   | 'region-added'
   | 'region-removed'
   | 'region-changed'
+  | 'tolerance-added'
+  | 'tolerance-removed'
+  | 'tolerance-changed'
   | 'site-added'
   | 'site-removed'
   | 'site-renamed'
@@ -47,6 +51,7 @@ export function diffReferences(before: ReferenceFile, after: ReferenceFile): Cha
   return [
     ...diffWhole(before, after),
     ...diffRegions(before.regions, after.regions),
+    ...diffTolerances(before.tolerances ?? [], after.tolerances ?? []),
     ...diffSites(before.sites, after.sites),
   ];
 }

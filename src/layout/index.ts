@@ -11,6 +11,7 @@ export {
   writeReferenceFolder,
 } from './referenceFolder.js';
 export { resolveSites } from './resolveSites.js';
+export { sameButForTolerances } from './sameButForTolerances.js';
 export {
   type Expectation,
   type Lack,
@@ -19,8 +20,10 @@ export {
   type ReferenceFile,
   type Region,
   type Site,
+  type Tolerance,
 } from './schema.js';
 export { mapOutline, toSite } from './siteBoxes.js';
+export { inForce, today } from './tolerances.js';
 export { usualSide } from './usualSide.js';
 export {
   addVariation,

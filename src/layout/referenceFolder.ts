@@ -201,8 +201,8 @@ function check(value: unknown, path: string): ReferenceFile {
     throw new UserError(`${path}: at ${issue.path.join('.') || 'the top'}: ${issue.message}`);
   }
   const file = result.data;
-  for (const list of ['sites', 'regions'] as const) {
-    const twice = firstRepeated(file[list].map(({ id }) => id));
+  for (const list of ['sites', 'regions', 'tolerances'] as const) {
+    const twice = firstRepeated((file[list] ?? []).map(({ id }) => id));
     if (twice !== null) throw new UserError(`${path}: at ${list}: expected unique ids, got "${twice}" twice`);
   }
   for (const [k, { variants }] of file.sites.entries()) {

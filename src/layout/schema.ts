@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FINDING_KINDS } from '../document/index.js';
 
 /** Version of `reference.json` that this boardiff writes; older ones are brought up to date by migrate.ts. */
 export const REFERENCE_VERSION = 2;
@@ -8,6 +9,7 @@ export const MAX_SITES = 20_000;
 export const MAX_GOLDEN = 50;
 const MAX_REGIONS = 1_000;
 const MAX_VARIANTS = 50;
+const MAX_TOLERANCES = 1_000;
 const MAX_SIDE = 100_000;
 
 const coordinate = z.number().min(-MAX_SIDE).max(MAX_SIDE);
@@ -61,6 +63,19 @@ const regionSchema = z.strictObject({
     ),
   polygon: polygonSchema,
   note: z.string().max(1000).optional(),
+});
+
+const day = z.iso.date();
+
+const toleranceSchema = z.strictObject({
+  id: word.describe('Unique within the reference'),
+  kind: z.enum(FINDING_KINDS).describe('Findings of this kind alone are accepted'),
+  site: word.nullable().describe('Findings at this site alone, or beside all sites where it is null'),
+  box: boxSchema.describe('In reference-frame pixels: findings that reach out of it are told'),
+  reason: z.string().min(1).max(1000),
+  by: word.describe('Who accepted it'),
+  accepted: day,
+  expires: day.describe('Last day on which it holds, in UTC'),
 });
 
 /** What a source can lack. `scale`: millimetres a pixel; `labels`: classes of parts. */
@@ -117,11 +132,18 @@ export const referenceSchema = z.strictObject({
   }),
   variants: z.array(word).max(MAX_VARIANTS).describe('Names of the fittings that sites may differ in'),
   regions: z.array(regionSchema).max(MAX_REGIONS),
+  // Older programs of the same version refuse a file that has it, by name, instead of comparing without it.
+  tolerances: z
+    .array(toleranceSchema)
+    .max(MAX_TOLERANCES)
+    .optional()
+    .describe('Differences that people accepted for a time; left out where there are none'),
   sites: z.array(siteSchema).max(MAX_SITES),
 });
 
 export type ReferenceFile = z.infer<typeof referenceSchema>;
 export type Site = z.infer<typeof siteSchema>;
 export type Region = z.infer<typeof regionSchema>;
+export type Tolerance = z.infer<typeof toleranceSchema>;
 export type Expectation = z.infer<typeof expectation>;
 export type Lack = (typeof LACKS)[number];

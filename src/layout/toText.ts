@@ -13,6 +13,7 @@ const ORDER = {
     'outline',
     'variants',
     'regions',
+    'tolerances',
     'sites',
   ],
   source: ['kind', 'file', 'side', 'lacks'],
@@ -22,18 +23,23 @@ const ORDER = {
   variation: ['file', 'sha256'],
   outline: ['found', 'polygon'],
   regions: ['id', 'rule', 'note', 'polygon'],
+  tolerances: ['id', 'kind', 'site', 'box', 'reason', 'by', 'accepted', 'expires'],
   sites: ['id', 'label', 'expected', 'box', 'rotation', 'part', 'risk', 'variants', 'score'],
   box: ['x', 'y', 'width', 'height'],
 } as const;
+
+/** Lists with an item a line. */
+const LISTS: readonly string[] = ['golden', 'regions', 'tolerances', 'sites'];
 
 /**
  * A reference as the text of `reference.json`: keys in a fixed order, one golden photo, region and site a line, so that
  * a change of one site is a change of one line.
  */
 export function toText(description: ReferenceFile): string {
-  const lines = ORDER.file.map((key) => {
+  const lines = ORDER.file.flatMap((key) => {
     const value = description[key];
-    if (!['golden', 'regions', 'sites'].includes(key)) return `  ${JSON.stringify(key)}: ${line(value, key)}`;
+    if (value === undefined) return [];
+    if (!LISTS.includes(key)) return `  ${JSON.stringify(key)}: ${line(value, key)}`;
     const rows = (value as unknown[]).map((row) => `    ${line(row, key)}`);
     return `  ${JSON.stringify(key)}: ${rows.length === 0 ? '[]' : `[\n${rows.join(',\n')}\n  ]`}`;
   });

@@ -7,6 +7,7 @@ import {
   KIND_WORDS,
   nextStep,
   placeWords,
+  RULE_WORDS,
   smallestPart,
   VERDICT_WORDS,
   verdictSentence,
@@ -102,8 +103,13 @@ function facts(inspection: Inspection): string[] {
       `Sites: ${number('matches')} match, ${number('differs')} differ, ${number('not-judged')} not judged.`,
     );
   }
-  for (const { id, rule } of inspection.rules) {
-    lines.push(`Rule: region "${showControls(id)}" is ${rule === 'ignore' ? 'ignored' : 'watched closely'}.`);
+  for (const { id, rule, note, silenced = [] } of inspection.rules) {
+    if (rule === 'tolerance') {
+      if (silenced.length > 0)
+        lines.push(`Accepted: ${count(silenced.length, 'difference')} by ${showControls(`${id}, ${note}`)}.`);
+      continue;
+    }
+    lines.push(`Rule: region "${showControls(id)}" is ${RULE_WORDS[rule]}.`);
   }
   if (reference.lacks.includes('outline') || reference.lacks.includes('body-size')) {
     lines.push(`The source of the sites gives no ${reference.lacks.join(', ')}.`);

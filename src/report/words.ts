@@ -23,6 +23,13 @@ export const KIND_COLORS: Record<FindingKind, string> = {
   'unexplained-change': '#ffffff',
 };
 
+/** What a rule of the reference does, in words. */
+export const RULE_WORDS: Record<Inspection['rules'][number]['rule'], string> = {
+  ignore: 'ignored',
+  'high-risk': 'watched closely',
+  tolerance: 'accepted for a time',
+};
+
 /** Verdicts as they head a report. */
 export const VERDICT_WORDS: Record<Verdict, string> = {
   matches: 'MATCHES',
@@ -38,12 +45,15 @@ export const VERDICT_COLORS: Record<Verdict, string> = {
 };
 
 /** What the verdict means for this board, in one sentence. */
-export function verdictSentence({ verdict, findings, coverage, registration }: Inspection): string {
+export function verdictSentence({ verdict, findings, coverage, registration, rules }: Inspection): string {
   if (registration.status === 'refused') {
     return `This photo was not compared: ${withoutStop(registration.reason ?? 'it could not be lined up with the reference')}.`;
   }
   const judged = `${wholePercent(coverage.judgedFraction)} of the board could be judged`;
   if (findings.length > 0) return `${count(findings.length, 'finding')}; ${judged}.`;
+  const accepted = rules.reduce((sum, { silenced }) => sum + (silenced?.length ?? 0), 0);
+  if (verdict === 'matches' && accepted > 0)
+    return `No difference from the reference but ${count(accepted, 'difference')} accepted for a time; ${judged}.`;
   if (verdict === 'matches') return `No difference from the reference found; ${judged}.`;
   if (verdict === 'differs') return `The board differs from the reference; ${judged}.`;
   return `No difference found in what could be seen, but only ${judged}.`;

@@ -77,3 +77,11 @@ test('control and hidden characters are shown', () => {
     '&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;&lt;U+202E&gt;',
   );
 });
+
+test('a board that matches but for what was accepted says so', () => {
+  const { id: _, ...accepted } = fakeFinding('F1', box);
+  const rules = [{ id: 'T1', rule: 'tolerance' as const, note: 'known', silenced: [accepted] }];
+  expect(verdictSentence(fakeInspection([], 640, 400, { rules }))).toBe(
+    'No difference from the reference but 1 difference accepted for a time; 96 % of the board could be judged.',
+  );
+});

@@ -12,6 +12,7 @@ interface Told {
   reason: string | null;
   hint: string | null;
   folder: string | null;
+  at?: string | undefined;
 }
 
 /** A row from what the journal says of a photo, and its inspection document where there is one. */
@@ -29,10 +30,14 @@ export function toRow(told: Told, inspection: Inspection | null): Row {
         ? 'Start the same scan again; if its folder of results is still there, delete that first.'
         : told.hint,
       folder: null,
+      reference: null,
       width: null,
       height: null,
       judgedFraction: null,
+      judgedSites: 0,
+      at: told.at ?? null,
       findings: [],
+      weak: [],
     };
   }
   const { verdict, registration, findings, coverage, photo } = inspection;
@@ -45,10 +50,14 @@ export function toRow(told: Told, inspection: Inspection | null): Row {
     reason: open ? (registration.reason ?? verdictSentence(inspection)) : null,
     hint: open ? nextStep(inspection) : null,
     folder,
+    reference: inspection.reference.name,
     width: photo.width,
     height: photo.height,
     judgedFraction: coverage.judgedFraction,
+    judgedSites: inspection.sites.filter(({ verdict }) => verdict !== 'not-judged').length,
+    at: told.at ?? null,
     findings,
+    weak: inspection.weak ?? [],
   };
 }
 

@@ -33,7 +33,7 @@ export function renderBatchCsv({ photos, boards }: BatchReport): string {
     harmless(boardOf.get(path)?.board ?? ''),
     boardOf.get(path)?.verdict ?? '',
   ]);
-  return [COLUMNS, ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
+  return [COLUMNS, ...rows].map((row) => `${row.map(quotedCell).join(',')}\r\n`).join('');
 }
 
 /** Text that a spreadsheet would run is marked as text. */
@@ -41,6 +41,7 @@ function harmless(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 
-function quoted(text: string): string {
+/** A cell, in quotation marks where it needs them. */
+export function quotedCell(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -8,7 +8,11 @@ import type { BatchReport } from './row.js';
 import { renderBatchSarif } from './sarif.js';
 
 export { toBatchReport, toRow } from './batchReport.js';
-export { renderIndex } from './indexHtml.js';
+export { type IndexDecisions, renderIndex } from './indexHtml.js';
+export { judgedPhotos } from './judgedPhotos.js';
+export { toLink } from './links.js';
+export { byUrgency } from './order.js';
+export { recurring } from './recurring.js';
 export type { BatchReport, BoardRow, Row } from './row.js';
 export { renderSummary } from './summary.js';
 

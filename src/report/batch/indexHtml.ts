@@ -1,130 +1,123 @@
+import type { PhotoDecisions } from '../../decisions/index.js';
 import { escapeHtml } from '../escape.js';
 import { htmlHead } from '../htmlHead.js';
-import { STYLE } from '../style.js';
-import { count, KIND_WORDS, VERDICT_COLORS, VERDICT_WORDS, wholePercent } from '../words.js';
-import { countBoards } from './boards.js';
-import { toLink } from './links.js';
-import { byUrgency } from './order.js';
-import type { BatchReport, BoardRow, Row } from './row.js';
-import { troubles } from './troubles.js';
+import { jsonInHtml, scriptHash } from '../inlineScript.js';
+import { count } from '../words.js';
+import { boardsPanel } from './boardsPanel.js';
+import { indexData } from './indexData.js';
+import { indexScript } from './indexScript.js';
+import { INDEX_STYLE } from './indexStyle.js';
+import type { BatchReport } from './row.js';
+import { withoutScript } from './withoutScript.js';
 
-/** Nothing runs; thumbnails lie beside the page. */
-const POLICY = "default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'";
+/** What people said of the photos. */
+export interface IndexDecisions {
+  /** By folder of results. */
+  photos: ReadonlyMap<string, PhotoDecisions>;
+  /** Figures and charts, as HTML; empty where there is nothing to show yet. */
+  figures: string;
+  /** Sentences to be told above everything. */
+  remarks: readonly string[];
+}
 
-/** What a table of boards adds to the look of a report. */
-const MORE_STYLE = `
-.boards tbody th { width: auto; color: inherit; }
-.boards td, .boards th { vertical-align: middle; padding-right: 1rem; }
-.boards img { width: 6rem; height: 4rem; object-fit: contain; display: block; background: var(--empty); border-radius: .2rem; }
-.boards .number { text-align: right; white-space: nowrap; }
-.counts { display: flex; flex-wrap: wrap; gap: .4rem 1.6rem; font-size: 1.2rem; margin: 0; padding: 0; list-style: none; }
-.plate { color: #fff; padding: .1rem .5rem; border-radius: .2rem; font-size: .8rem; font-weight: 700; letter-spacing: .03em; white-space: nowrap; }
-a { color: inherit; }
-ul.photos { margin: .4rem 0 0; padding-left: 1.2rem; overflow-wrap: anywhere; }
-h2 + p, h3 + p { color: var(--soft); }
-h3 { margin-top: 1.25rem; }
-`;
+/** What the page may do: its own script and style, and thumbnails beside it. */
+function indexPolicy(): string {
+  return (
+    `default-src 'none'; script-src ${scriptHash(indexScript())}; style-src 'unsafe-inline'; img-src 'self' file: data:; ` +
+    "base-uri 'none'; form-action 'none'"
+  );
+}
+
+const KEYS: [string, string][] = [
+  ['<kbd>j</kbd> <kbd>k</kbd> or <kbd>↓</kbd> <kbd>↑</kbd>', 'next, previous photo'],
+  ['<kbd>Enter</kbd>', 'open its report'],
+  ['<kbd>Page ↓</kbd> <kbd>Page ↑</kbd>', 'a screen further, back'],
+  ['<kbd>Home</kbd> <kbd>End</kbd>', 'first, last photo'],
+  ['<kbd>/</kbd>', 'search in the paths; <kbd>Enter</kbd> goes back to the list'],
+  ['<kbd>x</kbd>', 'take all filters back'],
+  ['<kbd>?</kbd>', 'these keys'],
+];
 
 /**
- * The list to act on: boards that differ first, worst first, with links to their reports; then photos without a
- * verdict by reason, with what to do; then those that match. It runs nothing and loads thumbnails beside it alone.
+ * The contact sheet of a batch: all photos, those that differ first and worst first, to sort, filter and open. It
+ * loads nothing but thumbnails beside it, and opens from disk.
+ * @param decisions null where none were made
  */
-export function renderIndex(report: BatchReport): string {
+export function renderIndex(report: BatchReport, decisions: IndexDecisions | null = null): string {
   const { counts, notice, references, photos, boards } = report;
-  const rows = byUrgency(photos);
-  const differing = rows.filter(({ status }) => status === 'differs');
-  const matching = rows.filter(({ status }) => status === 'matches');
-  const numbers = [
-    `${counts.differs} differing`,
-    `${counts.matches} matching`,
-    `${counts['not-judged']} not judged`,
-    ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
+  const against =
+    references.length > 0 ? ` <span class="soft">against</span> ${escapeHtml(references.join(', '))}` : '';
+  const heads = [
+    head('', 'Picture'),
+    head('path', 'Photo'),
+    head('rank', 'Verdict'),
+    head('count', 'Findings', true),
+    head('score', 'Score', true),
+    head('judged', 'Judged', true),
+    ...(decisions ? [head('open', 'Decided')] : []),
   ];
-  const against = references.length > 0 ? ` <span>against</span> ${escapeHtml(references.join(', '))}` : '';
-  return `${htmlHead(`${count(counts.photos, 'photo')}, ${counts.differs} differing`, POLICY, STYLE + MORE_STYLE)}
-<body>
-<main>
+  const title = `${count(counts.photos, 'photo')}, ${counts.differs} differing`;
+  // Without an icon of its own a page that is served asks its server for one.
+  const top = htmlHead(title, indexPolicy(), INDEX_STYLE).replace(
+    '</head>',
+    '<link rel="icon" href="data:,">\n</head>',
+  );
+  return `${top}
+<body${decisions ? ' class="with-decisions"' : ''}>
+<div class="page">
 <header>
-<p class="board">${count(counts.photos, 'photo')}${against}</p>
 <h1>Boards scanned</h1>
-<ul class="counts">${numbers.map((text) => `<li>${text}</li>`).join('')}</ul>
-<p class="notice">${escapeHtml(notice)}</p>
+<p>${count(counts.photos, 'photo')}${against}</p>
+<p class="soft notice">${escapeHtml(notice)}</p>
+${(decisions?.remarks ?? []).map((remark) => `<p class="remark">${escapeHtml(remark)}</p>`).join('\n')}
+<div id="tiles" role="group" aria-label="Show by verdict"></div>
 </header>
-${boards ? boardSection(boards) : ''}
-${section('Differing, worst first', differing)}
-${withoutVerdict(photos)}
-${section('Matching', matching)}
+${withoutScript(photos)}
+<div class="sides">
+<main>
+<div id="bar">
+<div class="filters" role="search">
+<input type="search" id="text" placeholder="Search in paths" aria-label="Search in paths" autocomplete="off" spellcheck="false">
+<label id="reference-field"><span class="unseen">Reference</span><select id="reference"><option value="-1">All references</option></select></label>
+<label><span class="unseen">Kind of finding</span><select id="kind"><option value="-1">All kinds of findings</option></select></label>
+<input id="site" list="sites" placeholder="Site" aria-label="Site" autocomplete="off" spellcheck="false"><datalist id="sites"></datalist>
+<label id="decided-field"><span class="unseen">Decisions</span><select id="decided"><option value="">Decided or not</option><option value="open">Open</option><option value="done">Decided</option><option value="real">With a real finding</option><option value="false-call">With a false call</option><option value="escape">With an escape</option></select></label>
+<button type="button" id="keys" aria-label="Keys">?</button>
+</div>
+<p class="told"><b id="shown"></b><span class="soft" id="because"></span><button type="button" id="clear">Show all</button></p>
+</div>
+<div id="table" role="table" aria-label="Photos" tabindex="-1">
+<div role="rowgroup"><div role="row" class="heads" aria-rowindex="1">${heads.join('')}</div></div>
+<div id="rows" role="rowgroup"></div>
+</div>
+<p id="nothing" hidden>No photo is like that.</p>
 </main>
+<aside id="panels" aria-label="What the boards have in common" tabindex="0">
+<details id="reasons-panel"><summary><h2>Without a verdict</h2></summary><ul id="reasons"></ul></details>
+<details id="odd-panel"><summary><h2>Unlike the others of the batch</h2></summary>
+<p class="soft">Many places differ here a little, none enough to be told, and hardly another photo shows them. Chance gives that in one of a hundred batches of good boards; a worse photo gives it too.</p>
+<ul id="odd"></ul></details>
+<details id="recurring-panel"><summary><h2>Recurring findings</h2></summary>
+<table><thead><tr><th scope="col">Site or place</th><th scope="col">Kind</th><th scope="col" class="number">Photos</th><th scope="col" class="number">Score</th></tr></thead><tbody id="recurring"></tbody></table></details>
+${boards ? boardsPanel(boards) : ''}
+${decisions?.figures ? `<details class="figures"><summary><h2>Decisions</h2></summary>\n${decisions.figures}</details>` : ''}
+</aside>
+</div>
+</div>
+<dialog id="help" aria-labelledby="help-title"><h2 id="help-title">Keys</h2>
+<dl>${KEYS.map(([keys, words]) => `<dt>${keys}</dt><dd>${words}</dd>`).join('')}</dl>
+<form method="dialog"><button>Close</button></form></dialog>
+<p id="announcer" role="status" aria-live="polite" class="unseen"></p>
+<script type="application/json" id="data">${jsonInHtml(indexData(photos, decisions?.photos ?? null))}</script>
+<script>${indexScript()}</script>
 </body>
 </html>
 `;
 }
 
-/** Boards of several photos, with a link to each of these. */
-function boardSection(boards: readonly BoardRow[]): string {
-  const { differs, matches, 'not-judged': open } = countBoards(boards);
-  const head = ['Board', 'Verdict', 'Photos'].map((name) => `<th scope="col">${name}</th>`);
-  const rows = boards.map(({ board, verdict, photos }) => {
-    const items = photos.map((photo) => {
-      const about = [photo.side, photo.shot].filter(Boolean).map((text) => ` ${escapeHtml(text!)}`);
-      return `<li>${nameOf(photo)}${about.join('')} ${plate(photo.status)}</li>`;
-    });
-    return `<tr><th scope="row">${escapeHtml(board)}</th><td>${plate(verdict)}</td><td><ul class="photos">${items.join('')}</ul></td></tr>`;
-  });
-  return `<section>
-<h2>${count(boards.length, 'board')}: ${differs} differing, ${matches} matching, ${open} not judged</h2>
-<table class="boards"><thead><tr>${head.join('')}</tr></thead><tbody>
-${rows.join('\n')}
-</tbody></table>
-</section>`;
-}
-
-function section(title: string, rows: readonly Row[]): string {
-  if (rows.length === 0) return '';
-  const head = ['', 'Photo', 'Verdict', 'Findings', 'Strongest', 'Score', 'Judged'].map((name) => {
-    const number = ['Findings', 'Score', 'Judged'].includes(name) ? ' class="number"' : '';
-    return `<th scope="col"${number}>${name}</th>`;
-  });
-  return `<section>
-<h2>${title}</h2>
-<table class="boards"><thead><tr>${head.join('')}</tr></thead><tbody>
-${rows.map(tableRow).join('\n')}
-</tbody></table>
-</section>`;
-}
-
-function tableRow(row: Row): string {
-  const { status, findings, judgedFraction, folder } = row;
-  const first = findings[0];
-  const strongest = first ? [KIND_WORDS[first.kind], first.label, first.site].filter(Boolean).join(', ') : '';
-  const picture = folder
-    ? `<img src="${toLink(`${folder}/thumbnail.jpg`)}" alt="" loading="lazy" width="96" height="64">`
-    : '';
-  return (
-    `<tr><td>${picture}</td><th scope="row">${nameOf(row)}</th><td>${plate(status)}</td>` +
-    `<td class="number">${findings.length}</td><td>${escapeHtml(strongest)}</td>` +
-    `<td class="number">${first?.score.toFixed(2) ?? ''}</td>` +
-    `<td class="number">${judgedFraction === null ? '' : wholePercent(judgedFraction)}</td></tr>`
-  );
-}
-
-function withoutVerdict(photos: readonly Row[]): string {
-  const groups = troubles(photos);
-  if (groups.length === 0) return '';
-  const blocks = groups.map(
-    ({ reason, hint, rows }) => `<h3>${count(rows.length, 'photo')}: ${escapeHtml(reason)}</h3>
-${hint ? `<p>${escapeHtml(hint)}</p>` : ''}
-<ul class="photos">${rows.map((row) => `<li>${nameOf(row)} ${plate(row.status)}</li>`).join('\n')}</ul>`,
-  );
-  return `<section>\n<h2>Without a verdict, by reason</h2>\n${blocks.join('\n')}\n</section>`;
-}
-
-function nameOf({ path, folder }: Pick<Row, 'path' | 'folder'>): string {
-  const name = escapeHtml(path);
-  return folder === null ? name : `<a href="${toLink(`${folder}/report.html`)}">${name}</a>`;
-}
-
-function plate(status: Row['status']): string {
-  const color = status === 'failed' ? '#5b6570' : VERDICT_COLORS[status];
-  return `<span class="plate" style="background:${color}">${status === 'failed' ? 'FAILED' : VERDICT_WORDS[status]}</span>`;
+function head(sort: string, word: string, number = false): string {
+  const button = sort
+    ? `<button type="button" data-sort="${sort}">${word}</button>`
+    : `<span class="unseen">${word}</span>`;
+  return `<div role="columnheader"${number ? ' class="number"' : ''}${sort ? ' aria-sort="none"' : ''}>${button}</div>`;
 }

@@ -12,11 +12,19 @@ export interface Row {
   hint: string | null;
   /** Of its results inside of the output folder, with `/`; null where there are none. */
   folder: string | null;
+  /** Name of the reference it was compared with; null where there are no results. */
+  reference: string | null;
   width: number | null;
   height: number | null;
   judgedFraction: number | null;
+  /** Sites with a verdict. */
+  judgedSites: number;
+  /** When it was inspected, in ISO 8601; null where that is not known. */
+  at: string | null;
   /** Strongest first. */
   findings: Finding[];
+  /** Places of differences that were too weak to be told. */
+  weak: NonNullable<Inspection['weak']>;
 }
 
 /** One board of several photos. */

@@ -1,0 +1,19 @@
+import type { AllFigures } from '../../decisions/index.js';
+
+/** Figures as one JSON document. */
+export function renderStatsJson(figures: AllFigures): string {
+  const { total, byDay, byLot, byReference, sites } = figures;
+  const list = (groups: AllFigures['byDay']) => groups.map(([name, counted]) => ({ name, ...counted }));
+  return `${JSON.stringify(
+    {
+      schemaVersion: 1,
+      total,
+      byDay: list(byDay),
+      byLot: list(byLot),
+      byReference: list(byReference),
+      sites,
+    },
+    null,
+    2,
+  )}\n`;
+}
