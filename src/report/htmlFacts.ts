@@ -45,6 +45,7 @@ function how({ registration, reference, rules, timings, tool }: Inspection): [st
     ['Points that agree', String(inliers)],
     ['Residual', residualPx === null ? 'none' : `${residualPx.toFixed(2)} px`],
     ['Photo to reference', homography ? homography.map((n) => Number(n.toPrecision(6))).join('  ') : 'none'],
+    ...(reference.chosen ? [['Reference chosen', chosenWords(reference.chosen)] as [string, string]] : []),
     ['Good boards compared with', String(reference.goodBoards)],
     ...(reference.variant === null ? [] : [['Variant', reference.variant] as [string, string]]),
     ...rules.map(({ id, rule, note }): [string, string] => [
@@ -60,6 +61,12 @@ function how({ registration, reference, rules, timings, tool }: Inspection): [st
       `${Math.round(ms)} ms`,
     ]),
   ];
+}
+
+function chosenWords({ by, candidates, margin }: NonNullable<Inspection['reference']['chosen']>): string {
+  if (by !== 'features') return by === 'rule' ? 'by a rule for this path' : 'by name, for all photos';
+  const scores = candidates.map(({ name, score }) => `${name} (${score ?? 0} features in their places)`);
+  return `by what the photo looks like: ${scores.join(', then ')}; ahead by ${percent(margin ?? 0)}`;
 }
 
 function files({ photo, reference, models }: Inspection): [string, string][] {

@@ -177,3 +177,17 @@ test('sites that match are kept with their places, others not', async () => {
   expect(sitesInPage('<p>another page</p>')).toEqual([]);
   expect(html).not.toContain('Matching sites');
 });
+
+test('says how the reference was chosen where a scan did, with names made harmless', async () => {
+  const inspection = fakeInspection([]);
+  expect(html).not.toContain('Reference chosen');
+  const candidates = [
+    { name: '<b>top', score: 80 },
+    { name: 'bottom', score: 20 },
+  ];
+  inspection.reference.chosen = { by: 'features', candidates, margin: 0.75 };
+  const text = await renderHtml(inspection, { photo, golden: photo });
+  expect(text).toContain(
+    'by what the photo looks like: &lt;b&gt;top (80 features in their places), then bottom (20 features in their places); ahead by 75.0 %',
+  );
+});

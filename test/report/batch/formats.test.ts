@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { parse as parseJunit } from 'junit2json';
 import { marked } from 'marked';
@@ -10,6 +11,7 @@ import { expect, it } from 'vitest';
 import { FORMAT_NAMES } from '../../../src/cli/batchFormats.js';
 import { BATCH_FORMATS, renderSummary } from '../../../src/report/batch/index.js';
 import { fakeReport, NASTY } from './fakeReport.js';
+import { SARIF_SUBSET } from './sarifSchema.js';
 
 const report = fakeReport();
 const render = (format: string) => BATCH_FORMATS[format]!(report);
@@ -71,6 +73,22 @@ it('sarif has a result for each finding, and URIs that lead back to the names', 
     const { pathname } = new URL(location!.uri!, 'file:///base/');
     expect(decodeURIComponent(pathname.slice('/base/'.length))).toBe(inUtf8(report.photos[k]!.path));
   }
+});
+
+it('sarif holds to the standard: what its objects require, and nothing that they do not have', () => {
+  const ajv = new Ajv2020({ strict: true, strictRequired: false, allErrors: true });
+  ajv.addFormat('uri-reference', (uri: string) => /^([\w\-.~:/?#[\]@!$&'()*+,;=]|%[0-9A-F]{2})*$/i.test(uri));
+  const validate = ajv.compile(SARIF_SUBSET);
+  const log = JSON.parse(render('sarif'));
+  expect(validate(log) || validate.errors).toBe(true);
+  // It does refuse what is wrong.
+  log.runs[0].results[0].rank = 101;
+  log.runs[0].results[0].severity = 'high';
+  log.runs[0].artifacts[0].location.uri = 'with space.jpg';
+  expect(validate(log)).toBe(false);
+  expect(validate.errors!.map(({ keyword }) => keyword).sort()).toEqual(
+    expect.arrayContaining(['additionalProperties', 'format', 'maximum']),
+  );
 });
 
 it('markdown is read by marked as tables and lists without any HTML of a name', () => {
