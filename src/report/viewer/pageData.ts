@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Finding, Inspection } from '../../document/index.js';
-import { type Box, boundingBox, boxCorners, mapPoint } from '../../geometry/index.js';
+import { type Box, boxCorners } from '../../geometry/index.js';
 import type { Raster } from '../../photo/index.js';
 import { squareAround } from '../crop.js';
 import { showControls } from '../escape.js';
@@ -80,7 +80,7 @@ export async function gather(inspection: Inspection, pictures: ReportPictures): 
         picture: squares[k] ? imageOf(k, 0) : null,
       })),
       sites: matchingSites(inspection, pictures.sites ?? []),
-      notJudged: laidOut.of === 'reference' ? unjudged(inspection, laidOut) : [],
+      notJudged: laidOut.of === 'reference' ? unjudged(inspection) : [],
     },
   };
 }
@@ -123,12 +123,12 @@ function matchingSites(
   });
 }
 
-function unjudged({ coverage }: Inspection, { toFrame }: LaidOut): Unjudged[] {
-  return coverage.notJudged.map(({ reason, box }) => {
-    const polygon = boxCorners(box).map((corner) => {
-      const [x, y] = mapPoint(toFrame, corner);
-      return [Math.round(x), Math.round(y)] as const;
-    });
-    return { photo: 0, reason, polygon, place: boundingBox(polygon), words: placeWords(box) };
-  });
+function unjudged({ coverage }: Inspection): Unjudged[] {
+  return coverage.notJudged.map(({ reason, referenceBox, box, advice }) => ({
+    photo: 0,
+    reason,
+    polygon: boxCorners(referenceBox).map(([x, y]) => [Math.round(x), Math.round(y)] as const),
+    place: referenceBox,
+    words: `${advice} ${placeWords(box)}`,
+  }));
 }
