@@ -3,6 +3,7 @@ import { UserError } from '../errors.js';
 import { showControls } from '../report/escape.js';
 import { forTerminal } from '../report/terminal.js';
 import { VERSION } from '../version.js';
+import { addAdvise } from './advise.js';
 import { addDetect } from './detect.js';
 import { addDoctor } from './doctor.js';
 import { EXIT } from './exitStatus.js';
@@ -78,6 +79,7 @@ function program(context: Context): Command {
   addScan(boardiff, context);
   addWorker(boardiff, context);
   addReference(boardiff, context);
+  addAdvise(boardiff, context);
   addDetect(boardiff, context);
   addSelftest(boardiff, context);
   addReport(boardiff, context);

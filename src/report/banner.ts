@@ -3,7 +3,14 @@ import { FINDING_KINDS, type Inspection } from '../document/index.js';
 import type { Box } from '../geometry/index.js';
 import { textCut, textLines, textPath, textWidth } from './strokeFont.js';
 import { svgRect } from './svg.js';
-import { KIND_COLORS, KIND_WORDS, VERDICT_COLORS, VERDICT_WORDS, verdictSentence } from './words.js';
+import {
+  KIND_COLORS,
+  KIND_WORDS,
+  REASON_WORDS,
+  VERDICT_COLORS,
+  VERDICT_WORDS,
+  verdictSentence,
+} from './words.js';
 
 /** Ground of everything in the picture that is not photo, and the colours of letters on it. */
 export const GROUND = '#101418';
@@ -114,7 +121,7 @@ function drawLegend(
   }
   const reasons = [...new Set(coverage.notJudged.map(({ reason }) => reason))];
   if (reasons.length > 0) {
-    add(`not judged: ${reasons.join(', ')}`, (box) =>
+    add(`not judged: ${reasons.map((reason) => REASON_WORDS[reason]).join(', ')}`, (box) =>
       svgRect(box, { stroke: INK, strokeWidth: unit / 8, dash: `${unit / 4}` }),
     );
   }

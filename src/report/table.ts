@@ -7,6 +7,7 @@ import {
   KIND_WORDS,
   nextStep,
   placeWords,
+  REASON_WORDS,
   RULE_WORDS,
   smallestPart,
   VERDICT_WORDS,
@@ -22,6 +23,9 @@ export interface TableOptions {
   /** Columns to fit into, at least 40; longer lines than 120 are hard to read and not made. */
   width: number;
 }
+
+/** Sentences of advice that are given at most, one a reason. */
+const MOST_ADVICE = 3;
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -91,7 +95,7 @@ function facts(inspection: Inspection): string[] {
   const residual = registration.residualPx === null ? '' : ` within ${registration.residualPx.toFixed(2)} px`;
   const lines = [
     `Registration: ${count(registration.inliers, 'point')} agree${registration.inliers === 1 ? 's' : ''}${residual}.`,
-    `Coverage: ${wholePercent(coverage.judgedFraction)} of the board${
+    `Coverage: ${wholePercent(coverage.judgedFraction)} of the board${inspection.photos.length > 1 ? `, in ${inspection.photos.length} photos` : ''}${
       reference.goodBoards > 1 ? `, against ${reference.goodBoards} good boards` : ''
     }.`,
   ];
@@ -114,14 +118,26 @@ function facts(inspection: Inspection): string[] {
   if (reference.lacks.includes('outline') || reference.lacks.includes('body-size')) {
     lines.push(`The source of the sites gives no ${reference.lacks.join(', ')}.`);
   }
-  for (const [reason, number] of reasons(coverage.notJudged)) {
-    lines.push(`Not judged for ${reason}: ${count(number, 'place')}.`);
-  }
+  for (const what of coverage.missing) lines.push(`For a match: ${showControls(what)}.`);
+  lines.push(...unjudgedLines(coverage.notJudged));
   return lines;
 }
 
-function reasons(notJudged: Inspection['coverage']['notJudged']): Map<NotJudgedReason, number> {
+/** How many places for which reasons, and what to do about the largest. */
+function unjudgedLines(notJudged: Inspection['coverage']['notJudged']): string[] {
+  if (notJudged.length === 0) return [];
   const counts = new Map<NotJudgedReason, number>();
   for (const { reason } of notJudged) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return counts;
+  const reasons = [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .map(([reason, number]) => `${number} ${REASON_WORDS[reason]}`);
+  const largest = [...notJudged].sort((a, b) => areaOf(b.referenceBox) - areaOf(a.referenceBox));
+  const advice = new Map<NotJudgedReason, string>();
+  for (const place of largest) if (!advice.has(place.reason)) advice.set(place.reason, place.advice);
+  return [
+    `Not judged: ${count(notJudged.length, 'place')}: ${reasons.join(', ')}.`,
+    ...[...advice.values()].slice(0, MOST_ADVICE).map((sentence) => `  ${showControls(sentence)}`),
+  ];
 }
+
+const areaOf = ({ width, height }: { width: number; height: number }) => width * height;

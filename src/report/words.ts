@@ -1,4 +1,4 @@
-import type { FindingKind, Inspection, Verdict } from '../document/index.js';
+import type { FindingKind, Inspection, NotJudgedReason, Verdict } from '../document/index.js';
 
 /** Finding kinds in words. */
 export const KIND_WORDS: Record<FindingKind, string> = {
@@ -44,6 +44,17 @@ export const VERDICT_COLORS: Record<Verdict, string> = {
   'not-judged': '#8a5a00',
 };
 
+/** Why a place was not judged, to follow a number or a name. */
+export const REASON_WORDS: Record<NotJudgedReason, string> = {
+  glare: 'washed out',
+  shadow: 'too dark',
+  blur: 'blurred',
+  occluded: 'covered',
+  'out-of-frame': 'outside of the photo',
+  parallax: 'seen too much from the side',
+  resolution: 'too small in the photo',
+};
+
 /** What the verdict means for this board, in one sentence. */
 export function verdictSentence({ verdict, findings, coverage, registration, rules }: Inspection): string {
   if (registration.status === 'refused') {
@@ -56,7 +67,7 @@ export function verdictSentence({ verdict, findings, coverage, registration, rul
     return `No difference from the reference but ${count(accepted, 'difference')} accepted for a time; ${judged}.`;
   if (verdict === 'matches') return `No difference from the reference found; ${judged}.`;
   if (verdict === 'differs') return `The board differs from the reference; ${judged}.`;
-  return `No difference found in what could be seen, but only ${judged}.`;
+  return `No difference found in what could be seen, but ${coverage.missing[0] ?? `only ${judged}`}.`;
 }
 
 /** What to do next, in one sentence. */
@@ -70,10 +81,10 @@ export function nextStep({ verdict, registration, findings, coverage }: Inspecti
   }
   if (verdict === 'matches') return 'No place asks for a second look; keep the report with the board.';
   if (verdict === 'differs') return 'Look at the board itself beside the reference.';
-  const reasons = new Set(coverage.notJudged.map(({ reason }) => reason));
-  if (reasons.has('blur')) {
-    return 'Take another photo: in focus, held still, from straight above and from as far away as the golden photo.';
-  }
+  const [largest] = [...coverage.notJudged].sort(
+    (a, b) => b.referenceBox.width * b.referenceBox.height - a.referenceBox.width * a.referenceBox.height,
+  );
+  if (largest) return `Take another photo. ${largest.advice}`;
   return 'Take another photo that shows the rest, without glare and with the whole board in the frame.';
 }
 

@@ -9,6 +9,7 @@ const source = (name: string) => ({
   name,
   sha256: name.padEnd(64, '0'),
   variant: null,
+  accepted: [],
 });
 const sources = ['a', 'b', 'c', 'd', 'e'].map(source);
 const ranked = (...scores: number[]) => scores.map((score, reference) => ({ reference, score }));

@@ -10,6 +10,7 @@ import {
   KIND_COLORS,
   KIND_WORDS,
   nextStep,
+  REASON_WORDS,
   VERDICT_COLORS,
   VERDICT_WORDS,
   verdictSentence,
@@ -79,9 +80,11 @@ ${held.join('\n')}
 function header(inspection: Inspection, file: string, notJudged: readonly Unjudged[]): string {
   const { verdict, reference, notice } = inspection;
   const refused = inspection.registration.status === 'refused'; // the card beside the photo says what to do
-  const counts = new Map<string, number>();
+  const counts = new Map<Unjudged['reason'], number>();
   for (const { reason } of notJudged) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const reasons = [...counts].map(([reason, number]) => (number > 1 ? `${reason} ${number}×` : reason));
+  const reasons = [...counts].map(([reason, number]) =>
+    number > 1 ? `${REASON_WORDS[reason]} ${number}×` : REASON_WORDS[reason],
+  );
   const blind =
     reasons.length > 0
       ? `<a href="#unjudged" class="blind"><span class="hatch" aria-hidden="true"></span>Not judged: ${reasons.join(', ')}</a>`
@@ -147,7 +150,7 @@ function unjudgedList({ registration, coverage }: Inspection, places: readonly U
   }
   const rows = places.map(
     ({ reason, words }, k) =>
-      `<li><button type="button" data-unjudged="${k}">${reason} <span class="soft">at ${escapeHtml(words)}</span></button></li>`,
+      `<li><button type="button" data-unjudged="${k}">${REASON_WORDS[reason]} <span class="soft">${escapeHtml(words)}</span></button></li>`,
   );
   return `<ul tabindex="0" role="list" aria-label="Places not judged">${rows.join('')}</ul>`;
 }
