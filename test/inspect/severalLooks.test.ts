@@ -1,0 +1,89 @@
+import { expect, it } from 'vitest';
+import type { ChangeRegion } from '../../src/compare/index.js';
+import type { Box } from '../../src/geometry/index.js';
+import type { Look } from '../../src/look.js';
+import { severalLooks } from '../../src/severalLooks.js';
+
+const CELL = 4;
+const SIDE = 64;
+const PLACE: Box = { x: 16, y: 16, width: 8, height: 8 };
+
+/** A look at a small board: how strong the change at one place is, and which columns can be judged. */
+function look(index: number, peak: number, { level = 0, judgedFrom = 0 } = {}): Look {
+  const columns = SIDE / CELL;
+  const added = new Float32Array(columns * columns).fill(-9);
+  added[5 * columns + 5] = peak;
+  const region: ChangeRegion = { box: PLACE, added: peak, removed: -9, peak };
+  const judged = Uint8Array.from({ length: SIDE * SIDE }, (_, k) => (k % SIDE >= judgedFrom ? 1 : 0));
+  const lost = { x: 0, y: 0, width: judgedFrom, height: SIDE };
+  return {
+    index,
+    level,
+    regions: [region],
+    changes: { columns, rows: columns, cell: CELL, added, removed: new Float32Array(added.length).fill(-9) },
+    parts: [],
+    visible: new Float32Array([20 + index]),
+    place: { box: (box: Box) => box, inPhoto: (box: Box) => box },
+    view: {
+      surface: { width: SIDE, height: SIDE },
+      scale: 1,
+      board: new Uint8Array(SIDE * SIDE).fill(1),
+      judged,
+      sharedDetail: 0.5 + index / 10,
+      tolerancePx: 2,
+      notJudged: judgedFrom > 0 ? [{ reason: 'glare', box: lost }] : [],
+      judgedShare: (box: Box) => (box.x >= judgedFrom ? 1 : 0),
+    },
+  } as unknown as Look;
+}
+
+it('leaves one photo as it is', () => {
+  const one = look(0, 5, { level: 1 });
+  const board = severalLooks([one], []);
+  expect(board.regions).toBe(one.regions);
+  expect(board).toMatchObject({ level: 1, judgedFraction: 1 });
+});
+
+it('takes back what only one of two or three photos shows', () => {
+  expect(severalLooks([look(0, 6), look(1, -4)], []).regions[0]!.peak).toBe(-4);
+  expect(severalLooks([look(0, 6), look(1, -4), look(2, -5)], []).regions[0]!.peak).toBe(-4);
+});
+
+it('keeps what the majority shows, as strong as it shows it, against the level of each photo', () => {
+  expect(severalLooks([look(0, 6), look(1, 4), look(2, -5)], []).regions[0]!.peak).toBe(4);
+  // The second photo is a restless one: its 5 is worth 3 of the first.
+  const board = severalLooks([look(0, 6, { level: 0 }), look(1, 5, { level: 2 })], []);
+  expect(board.level).toBe(1);
+  expect(board.regions[0]!.peak).toBe(4);
+  expect(board.regions).toHaveLength(1);
+});
+
+it('asks only photos that see the place', () => {
+  // The second shows nothing there, since glare hides it.
+  const board = severalLooks([look(0, 6), look(1, -4, { judgedFrom: 40 })], []);
+  expect(board.regions[0]!.peak).toBe(6);
+});
+
+it('judges what any of the photos lets one judge', () => {
+  const glared = look(0, -9, { judgedFrom: 32 });
+  expect(severalLooks([glared], [])).toMatchObject({ judgedFraction: 0.5 });
+  expect(severalLooks([glared], []).notJudged).toHaveLength(1);
+  const both = severalLooks([glared, look(1, -9)], []);
+  expect(both).toMatchObject({ judgedFraction: 1, notJudged: [], sharedDetail: 0.6 });
+  expect(both.bestOf(PLACE).index).toBe(1);
+  expect([...both.visible]).toEqual([20]);
+});
+
+it('does not judge a site that is a few pixels in every photo', () => {
+  const site = {
+    id: 'R1',
+    label: null,
+    box: { x: 40, y: 40, width: 4, height: 2 },
+    rotation: 0,
+    side: 'top',
+    expected: 'fitted',
+  };
+  const board = severalLooks([look(0, -9)], [site] as never);
+  expect(board.judgedShare(site.box)).toBe(0);
+  expect(board.notJudged).toMatchObject([{ reason: 'resolution', box: site.box }]);
+});
