@@ -7,9 +7,9 @@ export interface SvgOptions {
   alone?: boolean;
 }
 
-const WIDTH = 480;
-const LEFT = 118;
-const RIGHT = 452;
+const WIDTH = 384;
+const LEFT = 104;
+const RIGHT = 384;
 /** Height of a row. */
 const ROW = 22;
 /** Groups and sites that are drawn: the last days, the sites called most. */
@@ -18,7 +18,7 @@ const MOST = 14;
 const ALONE = `<style>
 :root { color-scheme: light dark; --ink: #16191d; --soft: #56606b; --line: #d9dee3; --card: #fff; --accent: #0b5cad; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6eaee; --soft: #9aa4ae; --line: #2d343b; --card: #191e23; --accent: #7ab8f5; } }
-</style><rect width="100%" height="100%" fill="var(--card)"/>`;
+</style><rect x="-16" y="-16" width="100%" height="100%" fill="var(--card)"/>`;
 
 /**
  * Charts: false calls a photo by day, by lot and by reference, with their 95 % intervals and the photos that they rest
@@ -44,7 +44,11 @@ export function renderStatsSvg(figures: AllFigures, { alone = true }: SvgOptions
       top,
     ),
   );
-  const size = `viewBox="0 0 ${WIDTH} ${y}"${alone ? ` width="${2 * WIDTH}" height="${2 * y}"` : ''}`;
+  const edge = alone ? 16 : 0;
+  const [width, height] = [WIDTH + 2 * edge, y + 2 * edge];
+  const size =
+    `viewBox="${-edge} ${-edge} ${width} ${height}"` +
+    (alone ? ` width="${2 * width}" height="${2 * height}"` : '');
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" aria-label="${escapeHtml(inWords(figures))}" font-family="system-ui, sans-serif" font-size="12">${alone ? ALONE : ''}${content}</svg>${alone ? '\n' : ''}`;
 }
 
@@ -90,10 +94,10 @@ function bars(
   let content = heading(title, top);
   for (const [k, [name, number]] of rows.entries()) {
     const middle = first + (k + 0.5) * ROW;
-    const width = ((RIGHT - 40 - LEFT) * number) / most;
+    const length = ((RIGHT - 40 - LEFT) * number) / most;
     content += text(cut(name), LEFT - 8, middle + 4, 'end', 'var(--ink)');
-    content += `<rect x="${LEFT}" y="${middle - 6}" width="${width}" height="12" rx="2" fill="var(--accent)"/>`;
-    content += text(String(number), LEFT + width + 6, middle + 4, 'start', 'var(--ink)');
+    content += `<rect x="${LEFT}" y="${middle - 6}" width="${length}" height="12" rx="2" fill="var(--accent)"/>`;
+    content += text(String(number), LEFT + length + 6, middle + 4, 'start', 'var(--ink)');
   }
   return { content, height: rows.length * ROW + 24 };
 }
@@ -108,7 +112,7 @@ function text(content: string, x: number, y: number, anchor: string, fill: strin
 
 function cut(name: string): string {
   const letters = [...name];
-  return letters.length > 17 ? `${letters.slice(0, 16).join('')}…` : name;
+  return letters.length > 14 ? `${letters.slice(0, 12).join('')}…` : name;
 }
 
 /** The next of 1, 2, 5, 10, 20, … and 0.2, 0.5. */
