@@ -36,18 +36,23 @@ await sharp('samples/incoming/implant.jpg').resize(width).jpeg().toFile(photo);
 const models = await loadModels(undefined, { threads });
 const reference = await openReference(golden, models.detector);
 
+// Ctrl-C ends it with the figures so far.
+let stopped = false;
+process.once('SIGINT', () => {
+  stopped = true;
+});
 const mebibytes = (bytes) => Math.round(bytes / 2 ** 20);
 const started = performance.now();
 let settled = null;
 let last = 0;
 console.log(`${count} inspections of a photo ${width} px wide, threads of the models: ${threads}`);
-for (let k = 1; k <= count; k++) {
+for (let k = 1; k <= count && !stopped; k++) {
   const { pixels, ...file } = await readPhoto(photo);
   const inspection = await inspect({ pixels, ...file }, reference, models);
   const pictures = { photo: pixels, golden: reference.golden };
   await renderPicture(inspection, pixels);
   await renderHtml(inspection, pictures);
-  if (k % EVERY !== 0 && k !== SETTLED && k !== count && k !== 1) continue;
+  if (k % EVERY !== 0 && k !== SETTLED && k !== count && k !== 1 && !stopped) continue;
   const { rss, heapUsed, arrayBuffers, external } = process.memoryUsage();
   if (k === SETTLED) settled = rss;
   last = rss;
