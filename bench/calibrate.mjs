@@ -11,6 +11,8 @@ import { findRegions, levelOfPhoto } from '../dist/compare/index.js';
 import { learnPixels, loadModels, readPhoto } from '../dist/index.js';
 import { registerPhoto } from '../dist/register/index.js';
 import { sameView, whatChanged } from '../dist/sameView.js';
+import { severalLooks } from '../dist/severalLooks.js';
+import { askWitnesses } from '../dist/witnesses.js';
 
 const { values } = parseArgs({
   options: {
@@ -20,18 +22,30 @@ const { values } = parseArgs({
   },
 });
 const models = await loadModels();
+/** Logits: as far as frames of one video and a few samples can be trusted. */
+const MOST_RELIEF = 2;
 /** Regions that a photo shows by chance, strongest first, for every pair. */
 const photos = [];
+/** References with several shots of the same board: what several photos, and several good boards, make of chance. */
+const groups = [];
+/** Shots of one board that are looked at together. */
+const TOGETHER = 4;
 
 async function add(set, golden, shots) {
   const reference = await learnPixels((await readPhoto(golden)).pixels, models.detector);
+  const looks = [];
   for (const shot of shots) {
     const { pixels } = await readPhoto(shot);
     const { status, homography } = await registerPhoto(pixels, reference.registration);
     if (status !== 'ok') continue;
     const view = await sameView(pixels, homography, reference);
-    photos.push({ set, regions: findRegions(await whatChanged(view, reference, models.change)) });
+    const changes = await whatChanged(view, reference, models.change);
+    const regions = findRegions(changes);
+    photos.push({ set, regions });
+    looks.push({ index: looks.length, view, parts: [], changes, regions, visible: new Float32Array(1) });
+    looks.at(-1).place = { box: (box) => box, inPhoto: (box) => box };
   }
+  if (looks.length >= 2) groups.push({ set, reference, looks: looks.slice(0, TOGETHER) });
 }
 
 const good = [
@@ -52,6 +66,16 @@ if (values.shots && existsSync(values.shots)) {
   for (const set of ['rgoomer', 'oleg', 'open-aoi']) {
     const own = pairs.filter((pair) => pair.set === set);
     const step = Math.max(1, Math.floor(own.length / 12));
+    // Frames of which several others are known, apart from the pairs below.
+    const byGolden = byReference(own);
+    const rich = [...byGolden.values()].filter((list) => list.length >= TOGETHER).slice(0, 4);
+    for (const list of rich) {
+      await add(
+        set,
+        join(values.data, 'train', list[0].a),
+        list.slice(0, TOGETHER).map(({ b }) => join(values.data, 'train', b)),
+      );
+    }
     for (let k = 0; k < own.length; k += step) {
       await add(set, join(values.data, 'train', own[k].a), [join(values.data, 'train', own[k].b)]);
     }
@@ -59,6 +83,12 @@ if (values.shots && existsSync(values.shots)) {
 }
 
 console.error(`${photos.length} unedited pairs`);
+
+function byReference(pairs) {
+  const map = new Map();
+  for (const pair of pairs) map.set(pair.a, [...(map.get(pair.a) ?? []), pair]);
+  return map;
+}
 
 /** Mean number of summits that pass for fewer than `allowed` false calls; sets count alike, whatever their size. */
 function falseCalls(decision, allowed) {
@@ -117,6 +147,65 @@ for (const allowed of [0.25, 0.5, 1, 2, 4]) {
     `--false-calls ${allowed}: ${rows.map(([set, value]) => `${set} ${value.toFixed(2)}`).join(', ')}`,
   );
 }
+
+// Several photos and several good boards: how much lower chance lies, so that one false call a board stays one.
+/** Peaks above the level of one photo against one good board, a list a board. */
+const heights = { photos: [[], [], [], []], goodBoards: [[], [], [], [], []] };
+for (const { reference, looks } of groups) {
+  for (const look of looks) look.level = levelOfPhoto(look.regions, decision);
+  for (let count = 1; count <= looks.length; count++) {
+    for (let first = 0; first + count <= looks.length; first++) {
+      const board = severalLooks(looks.slice(first, first + count), []);
+      heights.photos[count - 1].push(board.regions.map(({ peak }) => peak - board.level));
+    }
+  }
+  // One of the looks is the photo, the others are good boards beside the golden photo.
+  for (const [k, look] of looks.entries()) {
+    const others = looks.filter((_, n) => n !== k);
+    heights.goodBoards[0].push(look.regions.map(({ peak }) => peak - look.level));
+    for (let count = 1; count <= others.length; count++) {
+      const witnesses = others.slice(0, count).map(({ view }) => ({ load: async () => view.photo }));
+      const asked = look.regions.filter(({ peak }) => peak > look.level - 4 * decision.spread).length;
+      const regions = await askWitnesses(
+        look.regions,
+        asked,
+        () => look.view.photo,
+        { ...reference, witnesses },
+        models.change,
+      );
+      // What was not asked lies below.
+      heights.goodBoards[count].push(regions.slice(0, asked).map(({ peak }) => peak - look.level));
+    }
+  }
+}
+const boardsAbove = (lists, height) =>
+  lists.reduce((sum, list) => sum + list.filter((value) => value > height).length, 0) / lists.length;
+/** Height above which there is so much chance as above the level with one. */
+function heightOf(lists, wanted) {
+  let [low, high] = [-5, 5];
+  while (high - low > 0.01) {
+    const middle = (low + high) / 2;
+    if (boardsAbove(lists, middle) > wanted) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+decision.relief = Object.fromEntries(
+  Object.entries(heights).map(([name, lists]) => {
+    const known = lists.filter((list) => list.length > 0);
+    const wanted = boardsAbove(known[0], 0);
+    let least = 0;
+    const reliefs = known.map((list) => {
+      // More of them never make chance likelier; three quarters of what was measured on few boards is taken.
+      least = Math.max(least, Math.min(MOST_RELIEF, 0.75 * -heightOf(list, wanted)));
+      return round(least);
+    });
+    console.log(
+      `${name}: ${known.map((list, k) => `${k + 1}: ${boardsAbove(list, 0).toFixed(2)} chance summits above the level, relief ${reliefs[k]}`).join('; ')}`,
+    );
+    return [name, reliefs];
+  }),
+);
 if (values.write) {
   const path = 'models/change.json';
   const contract = JSON.parse(readFileSync(path, 'utf8'));

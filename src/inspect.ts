@@ -4,6 +4,7 @@ import {
   type ComparisonInput,
   compareBoard,
   expectedFalseCalls,
+  reliefOf,
   THRESHOLDS,
   tolerate,
   WATCHED,
@@ -71,13 +72,22 @@ export async function inspectBoard(
   const looks = shots.flatMap(({ look }) => (look ? [look] : []));
   if (looks.length === 0) return { ...document, timings: time.laps };
 
-  const board = severalLooks(looks, reference.sites);
-  const { spread } = models.change.contract.decision;
+  const { spread, relief } = models.change.contract.decision;
+  const board = severalLooks(looks, reference.sites, relief?.photos);
+  // What good boards together may lift over the threshold is asked about too.
+  const lift = reliefOf(relief?.goodBoards ?? [], 1 + reference.witnesses.length);
   const worthAsking = board.regions.filter(
-    ({ peak }) => expectedFalseCalls(peak, board.level, spread) <= WATCHED * falseCalls,
+    ({ peak }) => expectedFalseCalls(peak + lift, board.level, spread) <= WATCHED * falseCalls,
   ).length;
   const photoOf = (box: Box) => board.bestOf(box).view.photo;
-  const regions = await askWitnesses(board.regions, worthAsking, photoOf, reference, models.change);
+  const regions = await askWitnesses(
+    board.regions,
+    worthAsking,
+    photoOf,
+    reference,
+    models.change,
+    relief?.goodBoards,
+  );
   time.lap('witnesses');
 
   const rules = applyRules(reference);
@@ -90,7 +100,7 @@ export async function inspectBoard(
     spread,
     falseCalls,
     visible: board.judgedShare,
-    varies: (box) => (reference.variation ? variationIn(reference.variation, box) : -Infinity),
+    varies: (box) => (reference.variation ? variationIn(reference.variation, box) + lift : -Infinity),
     watched: rules.watched,
     ignored: rules.ignored,
     tolerancePx: board.tolerancePx,

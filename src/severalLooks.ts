@@ -2,6 +2,8 @@ import {
   type ChangeRegion,
   expectedFalseCalls,
   overlapOfSmaller,
+  type Relief,
+  reliefOf,
   type SeenPart,
   shareIn,
   strongestNear,
@@ -51,8 +53,9 @@ const SAME = 0.5;
  * by the others, and what is truly there all of them show.
  * @param looks one and more
  * @param sites those that are too small in every photo are not judged
+ * @param relief logits by which chance is lower where two photos and more have a say
  */
-export function severalLooks(looks: readonly Look[], sites: readonly Site[]): Board {
+export function severalLooks(looks: readonly Look[], sites: readonly Site[], relief: Relief = []): Board {
   const [first] = looks;
   if (!first) throw new RangeError('severalLooks: expected one look and more, got none');
   const level = looks.reduce((sum, look) => sum + look.level, 0) / looks.length;
@@ -70,7 +73,7 @@ export function severalLooks(looks: readonly Look[], sites: readonly Site[]): Bo
   const small = sites.map(({ box }) => box).filter(tooSmall);
   return {
     parts: looks.length === 1 ? first.parts : onePartEach(looks),
-    regions: looks.length === 1 ? first.regions : agreed(looks, level),
+    regions: looks.length === 1 ? first.regions : agreed(looks, level, relief),
     level,
     judgedFraction: board === 0 ? 0 : seen / board,
     notJudged: [
@@ -106,7 +109,7 @@ function enclosing(boxes: readonly Box[]): Box {
 }
 
 /** Every difference that one of the photos shows, as strong as the majority shows it, strongest first. */
-function agreed(looks: readonly Look[], level: number): ChangeRegion[] {
+function agreed(looks: readonly Look[], level: number, relief: Relief): ChangeRegion[] {
   const all = looks.flatMap((look) =>
     look.regions
       .filter(({ peak }) => expectedFalseCalls(peak, look.level, 1) < WORTH_ASKING)
@@ -118,8 +121,9 @@ function agreed(looks: readonly Look[], level: number): ChangeRegion[] {
             // Each photo's logits against its own level of chance.
             return { added: near.added - other.level + level, removed: near.removed - other.level + level };
           });
-        const added = majority(voices.map((voice) => voice.added));
-        const removed = majority(voices.map((voice) => voice.removed));
+        const raise = reliefOf(relief, voices.length);
+        const added = majority(voices.map((voice) => voice.added)) + raise;
+        const removed = majority(voices.map((voice) => voice.removed)) + raise;
         return { box: region.box, added, removed, peak: Math.max(added, removed) };
       }),
   );

@@ -1,4 +1,4 @@
-import { type ChangeRegion, strongestNear } from './compare/index.js';
+import { type ChangeRegion, type Relief, reliefOf, strongestNear } from './compare/index.js';
 import type { ChangeModel } from './detect/index.js';
 import { type Box, boxCenter, pixelBox } from './geometry/index.js';
 import type { Reference } from './learn.js';
@@ -27,6 +27,7 @@ const APART = 2;
  * @param regions differences to the first good board, strongest first
  * @param ask how many of them are worth asking about
  * @param photoOf the photo that shows a place best, laid onto the reference
+ * @param relief logits by which chance is lower where two good boards and more have a say
  * @returns the same regions with their logits lowered where witnesses agree with the photo, strongest first
  */
 export async function askWitnesses(
@@ -35,10 +36,12 @@ export async function askWitnesses(
   photoOf: (box: Box) => Raster,
   reference: Reference,
   model: ChangeModel,
+  relief: Relief = [],
 ): Promise<ChangeRegion[]> {
   const asked = regions.slice(0, Math.min(ask, MOST_ASKED)).map((region) => ({ ...region }));
   if (asked.length === 0 || reference.witnesses.length === 0) return [...regions];
   const scale = lookingScale(reference.golden);
+  const voices = new Map(asked.map((region) => [region, 1]));
   for (const witness of reference.witnesses) {
     const picture = await witness.load();
     for (const region of asked) {
@@ -51,8 +54,14 @@ export async function askWitnesses(
       const { added, removed } = strongestNear(changes, shifted(region.box, area), APART);
       region.added = Math.min(region.added, added);
       region.removed = Math.min(region.removed, removed);
-      region.peak = Math.max(region.added, region.removed);
+      voices.set(region, voices.get(region)! + 1);
     }
+  }
+  for (const region of asked) {
+    const raise = reliefOf(relief, voices.get(region)!);
+    region.added += raise;
+    region.removed += raise;
+    region.peak = Math.max(region.added, region.removed);
   }
   return [...asked, ...regions.slice(asked.length)].sort((a, b) => b.peak - a.peak);
 }

@@ -10,6 +10,14 @@ export interface Decision {
   spread: number;
 }
 
+/** Logits by which chance summits are lower where several have a say: for one of them, two, three, … */
+export type Relief = readonly number[];
+
+/** The relief of a place in which so many have a say, at least one; what is beyond the list counts as its last. */
+export function reliefOf(relief: Relief, voices: number): number {
+  return relief[Math.min(voices, relief.length) - 1] ?? 0;
+}
+
 /** Where a place is watched closely, differences are told that good boards show so many times more often. */
 export const WATCHED = 4;
 

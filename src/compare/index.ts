@@ -1,6 +1,13 @@
 export { type ChangeRegion, findRegions } from './changeRegions.js';
 export { type BoardFinding, type ComparisonInput, compareBoard, type ExpectedSite } from './compareBoard.js';
-export { type Decision, expectedFalseCalls, levelOfPhoto, WATCHED } from './decision.js';
+export {
+  type Decision,
+  expectedFalseCalls,
+  levelOfPhoto,
+  type Relief,
+  reliefOf,
+  WATCHED,
+} from './decision.js';
 export { CELL } from './light.js';
 export { type Likeness, measureLikeness } from './likeness.js';
 export type { SeenPart } from './part.js';

@@ -3,6 +3,9 @@ import { aboutSchema, PATTERNS, triple } from './contractParts.js';
 
 const tensorName = z.string().min(1).max(200);
 
+/** For one of them, two, three, …: what is beyond counts as the last. */
+const reliefs = z.array(z.number().min(0).max(5)).min(1).max(10);
+
 /** The contract of a change model: two pictures of one place in, "added" and "removed" a cell out. */
 export const changeContractSchema = z.strictObject({
   ...aboutSchema,
@@ -35,6 +38,10 @@ export const changeContractSchema = z.strictObject({
         .number()
         .positive()
         .describe('False calls a photo that are allowed unless another number is asked for'),
+      relief: z
+        .strictObject({ photos: reliefs, goodBoards: reliefs })
+        .describe('Logits by which chance summits are lower where several photos, or good boards, have a say')
+        .optional(),
     })
     .describe('Measured on unedited pairs of shots that no evaluation uses'),
   golden: z
