@@ -1,7 +1,6 @@
 import type { NotJudgedReason } from '../document/index.js';
-import { type Box, boxArea, pixelBox } from '../geometry/index.js';
+import { type Box, boundingBox, boxArea, type Point, pixelBox } from '../geometry/index.js';
 import type { Raster } from '../photo/index.js';
-import { findBlobs } from './blobs.js';
 import { CELL } from './light.js';
 import { type Likeness, measureLikeness } from './likeness.js';
 
@@ -42,14 +41,6 @@ const LIT_PLAIN = 80;
 const WASHED_OUT = 220;
 /** Distance in colour from which plain board is not what is seen (0.33 from grey to pure colour). */
 const OTHER_COLOUR = 0.2;
-const REASONS: readonly NotJudgedReason[] = [
-  'out-of-frame',
-  'glare',
-  'shadow',
-  'occluded',
-  'blur',
-  'parallax',
-];
 
 /**
  * Says where the photo shows the board, where light or something on top hides it, and where its fine detail is lost.
@@ -75,23 +66,20 @@ export function measureVisibility(
     if (burnt[k]! >= most) return 'glare';
     return black[k]! >= most ? 'shadow' : judgeCell(likeness, k);
   });
-  const voted = withoutSpecks(vote(cells, columns), columns);
   const judged = seen.slice();
   const notJudged: Visibility['notJudged'] = [];
-  for (const reason of REASONS) {
-    const map = Float32Array.from(voted, (cell) => (cell === reason ? 1 : 0));
-    for (const { box } of findBlobs(map, columns, rows, LOST, LOST)) {
-      notJudged.push({
-        reason,
-        box: {
-          x: box.x * CELL,
-          y: box.y * CELL,
-          width: Math.min(box.width * CELL, width - box.x * CELL),
-          height: Math.min(box.height * CELL, height - box.y * CELL),
-        },
-      });
-    }
-    clearCells(judged, map, columns, width, height);
+  for (const place of lostPlaces(vote(cells, columns), columns)) {
+    const box = boundingBox(
+      place.cells.flatMap((k): Point[] => {
+        const [x, y] = [(k % columns) * CELL, Math.floor(k / columns) * CELL];
+        return [
+          [x, y],
+          [Math.min(width, x + CELL), Math.min(height, y + CELL)],
+        ];
+      }),
+    );
+    notJudged.push({ reason: place.reason, box });
+    for (const k of place.cells) clearCell(judged, k, columns, width, height);
   }
   let boardArea = 0;
   let judgedArea = 0;
@@ -183,33 +171,50 @@ function vote(cells: readonly Cell[], columns: number): Cell[] {
 
 /** Cells that unlike places must have: smaller ones are parts, and what became of those is for the comparison to say. */
 const LEAST_CELLS = 40;
-/** What is told by likeness alone, and what it may lie beside. */
+/** What is told by likeness alone. */
 const UNLIKE: ReadonlySet<Cell> = new Set(['occluded', 'blur', 'parallax']);
-const UNLIT: ReadonlySet<Cell> = new Set(['glare', 'shadow']);
 
-const isLost = (cell: Cell) => UNLIKE.has(cell) || UNLIT.has(cell);
+const isLost = (cell: Cell): cell is NotJudgedReason =>
+  cell !== 'off-board' && cell !== 'good' && cell !== 'plain';
 
-/** Takes small unlike places for good ones. */
-function withoutSpecks(cells: readonly Cell[], columns: number): Cell[] {
-  const kept = [...cells];
+/** A connected place that cannot be judged, for the reason that most of it has. */
+interface LostPlace {
+  reason: NotJudgedReason;
+  cells: number[];
+}
+
+/** The places that are lost, largest first. What the pixels do not tell by themselves must be large to count. */
+function lostPlaces(cells: readonly Cell[], columns: number): LostPlace[] {
+  const places: LostPlace[] = [];
   const done = new Uint8Array(cells.length);
   for (let start = 0; start < cells.length; start++) {
     if (done[start] || !isLost(cells[start]!)) continue;
+    // What lies beyond the photo is a place of its own.
+    const outside = cells[start] === 'out-of-frame';
     const place = [start];
     done[start] = 1;
     for (let n = 0; n < place.length; n++) {
       const k = place[n]!;
       const x = k % columns;
       for (const next of [x > 0 ? k - 1 : -1, x < columns - 1 ? k + 1 : -1, k - columns, k + columns]) {
-        if (next < 0 || next >= cells.length || done[next] || !isLost(cells[next]!)) continue;
+        const cell = cells[next];
+        if (cell === undefined || done[next] || !isLost(cell)) continue;
+        if ((cell === 'out-of-frame') !== outside) continue;
         done[next] = 1;
         place.push(next);
       }
     }
-    if (place.length >= LEAST_CELLS) continue;
-    for (const k of place) if (UNLIKE.has(kept[k]!)) kept[k] = 'good';
+    const kept = place.length < LEAST_CELLS ? place.filter((k) => !UNLIKE.has(cells[k]!)) : place;
+    if (kept.length > 0)
+      places.push({ reason: commonest(kept.map((k) => cells[k] as NotJudgedReason)), cells: kept });
   }
-  return kept;
+  return places.sort((a, b) => b.cells.length - a.cells.length);
+}
+
+function commonest<T>(values: readonly T[]): T {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].reduce((a, b) => (b[1] > a[1] ? b : a))[0];
 }
 
 /** Counts, cell by cell, the board's pixels that the photo does not reach, that are burnt out and that are black. */
@@ -256,18 +261,10 @@ export function shareIn(mask: Uint8Array, width: number, box: Box): number {
   return count / boxArea(inside);
 }
 
-function clearCells(
-  mask: Uint8Array,
-  lost: Float32Array,
-  columns: number,
-  width: number,
-  height: number,
-): void {
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor(y / CELL) * columns;
-    for (let x = 0; x < width; x++) {
-      if (lost[row + Math.floor(x / CELL)]! >= LOST) mask[y * width + x] = 0;
-    }
+function clearCell(mask: Uint8Array, cell: number, columns: number, width: number, height: number): void {
+  const [x, y] = [(cell % columns) * CELL, Math.floor(cell / columns) * CELL];
+  for (let row = y; row < Math.min(height, y + CELL); row++) {
+    mask.fill(0, row * width + x, row * width + Math.min(width, x + CELL));
   }
 }
 
