@@ -8,6 +8,7 @@ const FILES = [
   'view',
   'bitmaps',
   'paint',
+  'hatch',
   'marks',
   'stage',
   'pointer',
@@ -18,6 +19,7 @@ const FILES = [
   'help',
   'keys',
   'outbox',
+  'reviewPanel',
   'review',
   'main',
 ];
