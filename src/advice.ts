@@ -28,7 +28,7 @@ export function adviceFor(reason: NotJudgedReason, box: Box, sites: readonly Sit
   const more = here.length - names.length;
   const where =
     names.length === 0
-      ? 'a place without sites'
+      ? 'a place beside all sites'
       : `the area around ${names.join(' and ')}${more > 0 ? ` and ${more} more` : ''}`;
   return `${how[0]!.toUpperCase()}${how.slice(1)}: ${where} ${what}.`;
 }

@@ -1,6 +1,14 @@
 import type { Inspection } from '../document/index.js';
 import { escapeHtml } from './escape.js';
-import { count, placeWords, smallestPart, VERDICT_WORDS, wholePercent } from './words.js';
+import {
+  count,
+  placeWords,
+  REASON_WORDS,
+  RULE_WORDS,
+  smallestPart,
+  VERDICT_WORDS,
+  wholePercent,
+} from './words.js';
 
 /** Places that were not judged, beyond which only their number is given. */
 const MOST_PLACES = 50;
@@ -19,12 +27,19 @@ export function htmlFacts(inspection: Inspection): string {
 
 function seen(inspection: Inspection): [string, string][] {
   const { coverage, photo } = inspection;
-  const places = coverage.notJudged.slice(0, MOST_PLACES).map(({ reason, box }): [string, string] => {
-    return [`Not judged: ${reason}`, placeWords(box)];
-  });
+  const places = coverage.notJudged
+    .slice(0, MOST_PLACES)
+    .map(({ reason, box, advice }): [string, string] => [
+      `Not judged: ${REASON_WORDS[reason]}`,
+      `${advice} ${placeWords(box)}`,
+    ]);
   const more = coverage.notJudged.length - places.length;
   return [
-    ['Judged', `${wholePercent(coverage.judgedFraction)} of the board`],
+    [
+      'Judged',
+      `${wholePercent(coverage.judgedFraction)} of the board, ${wholePercent(coverage.judgedSites)} of the sites`,
+    ],
+    ...coverage.missing.map((what): [string, string] => ['For a match', what]),
     ['Smallest part that would show', smallestPart(inspection) ?? 'not known'],
     ...places,
     ...(more > 0 ? [['Not judged', `${count(more, 'place')} more`] as [string, string]] : []),
@@ -49,7 +64,7 @@ function how({ registration, reference, rules, timings, tool }: Inspection): [st
     ['Good boards compared with', String(reference.goodBoards)],
     ...(reference.variant === null ? [] : [['Variant', reference.variant] as [string, string]]),
     ...rules.map(({ id, rule, note }): [string, string] => [
-      `Rule: ${rule === 'ignore' ? 'ignored' : 'watched closely'}`,
+      `Rule: ${RULE_WORDS[rule]}`,
       note ? `${id}: ${note}` : id,
     ]),
     ...(reference.lacks.length > 0
