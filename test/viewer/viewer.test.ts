@@ -275,7 +275,7 @@ withChromium('the viewer', ({ open, asked }) => {
       expect((await stage.screenshot()).equals(before[0])).toBe(true);
     }
     await page.keyboard.press('x');
-    await page.getByRole('button', { name: 'glare at 10, 20 px' }).click();
+    await page.getByRole('button', { name: /^washed out .* 10, 20 px/ }).click();
     expect((await painted(page)).scale).toBeGreaterThan(2);
     expect(await page.getByRole('button', { name: 'Not judged x' }).getAttribute('aria-pressed')).toBe(
       'true',
@@ -289,8 +289,8 @@ withChromium('the viewer', ({ open, asked }) => {
       'DIFFERS',
       '3 findings; 96 % of the board could be judged. Look at the board itself at F1 first',
       NOTICE,
-      'Not judged: glare',
-      'glare at 10, 20 px, 60 × 40 px',
+      'Not judged: washed out',
+      'the area around U3 has glare. 10, 20 px, 60 × 40 px',
     ]) {
       const box = (await page.locator('.app').getByText(text).first().boundingBox())!;
       expect(box.y).toBeGreaterThanOrEqual(0);

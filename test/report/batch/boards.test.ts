@@ -49,10 +49,9 @@ it('tells of boards on the terminal, in CSV and in JSON', () => {
   expect(JSON.parse(BATCH_FORMATS['json']!(report)).boards).toEqual(report.boards);
 });
 
-it('shows boards before photos, and lets no name break the page or a spreadsheet', () => {
+it('lists boards, and lets no name break the page or a spreadsheet', () => {
   const page = renderIndex(report);
   expect(page).toContain('5 boards: 1 differing, 2 matching, 2 not judged');
-  expect(page.indexOf('5 boards')).toBeLessThan(page.indexOf('Differing, worst first'));
   const nasty = toBatchReport(
     NASTY.map((path) => row(path, 'in/good.jpg')),
     [],
