@@ -169,8 +169,12 @@ function vote(cells: readonly Cell[], columns: number): Cell[] {
   return current;
 }
 
-/** Cells that unlike places must have: smaller ones are parts, and what became of those is for the comparison to say. */
-const LEAST_CELLS = 40;
+/**
+ * Share of the board's cells that unlike places must have, and their least number: smaller ones are parts, and what
+ * became of those is for the comparison to say.
+ */
+const LEAST_SHARE = 0.004;
+const LEAST_CELLS = 6;
 /** What is told by likeness alone. */
 const UNLIKE: ReadonlySet<Cell> = new Set(['occluded', 'blur', 'parallax']);
 
@@ -185,6 +189,8 @@ interface LostPlace {
 
 /** The places that are lost, largest first. What the pixels do not tell by themselves must be large to count. */
 function lostPlaces(cells: readonly Cell[], columns: number): LostPlace[] {
+  const onBoard = cells.filter((cell) => cell !== 'off-board').length;
+  const least = Math.max(LEAST_CELLS, LEAST_SHARE * onBoard);
   const places: LostPlace[] = [];
   const done = new Uint8Array(cells.length);
   for (let start = 0; start < cells.length; start++) {
@@ -204,7 +210,7 @@ function lostPlaces(cells: readonly Cell[], columns: number): LostPlace[] {
         place.push(next);
       }
     }
-    const kept = place.length < LEAST_CELLS ? place.filter((k) => !UNLIKE.has(cells[k]!)) : place;
+    const kept = place.length < least ? place.filter((k) => !UNLIKE.has(cells[k]!)) : place;
     if (kept.length > 0)
       places.push({ reason: commonest(kept.map((k) => cells[k] as NotJudgedReason)), cells: kept });
   }
