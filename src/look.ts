@@ -1,3 +1,4 @@
+import { boardEdge } from './boardEdge.js';
 import { type ChangeRegion, findRegions, levelOfPhoto, type SeenPart } from './compare/index.js';
 import type { ChangeMap, Models } from './detect/index.js';
 import type { Homography } from './geometry/index.js';
@@ -8,6 +9,9 @@ import { type Registration, registerPhoto } from './register/index.js';
 import { type SameView, sameView, whatChanged } from './sameView.js';
 import type { Stopwatch } from './stopwatch.js';
 import { visibleMap } from './visiblePart.js';
+
+/** Differences below this are chance, whatever they show, in logits. */
+const WORTH_A_LOOK = -1;
 
 /** A photo that was handed in, whether or not it could be laid onto the reference. */
 export interface Shot {
@@ -60,7 +64,10 @@ export async function lookAt(
   time.lap('detect');
 
   const changes = await whatChanged(view, reference, models.change);
-  const regions = findRegions(changes);
+  const isEdge = boardEdge(reference.outline, reference.golden, view.photo);
+  const regions = reference.outlineFound
+    ? findRegions(changes).filter((region) => region.peak < WORTH_A_LOOK || !isEdge(region))
+    : findRegions(changes);
   const level = levelOfPhoto(regions, models.change.contract.decision);
   time.lap('change');
 

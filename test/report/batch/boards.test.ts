@@ -57,7 +57,8 @@ it('lists boards, and lets no name break the page or a spreadsheet', () => {
     [],
     /(?<board>.*)/su,
   );
-  expect(renderIndex(nasty)).not.toMatch(/<script>|<b>/);
+  const nastyPage = renderIndex(nasty);
+  for (const name of NASTY.filter((path) => path.includes('<'))) expect(nastyPage).not.toContain(name);
   const cells: string[][] = parseCsv(BATCH_FORMATS['csv']!(nasty), { record_delimiter: '\r\n' });
   for (const cell of cells.flat()) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
 });

@@ -1,0 +1,74 @@
+import type { ChangeRegion } from './compare/index.js';
+import { type Box, growBox, insidePolygon, type Point, pixelBox } from './geometry/index.js';
+import type { Raster } from './photo/index.js';
+
+/** How far from the outline an edge may seem to lie, as a share of the frame's longer side. */
+const REACH = 0.025;
+/** Share of a difference that must look like the table for it to be the board's edge. */
+const MOSTLY = 0.4;
+/** A pixel looks like the table within so many standard deviations of it, and so many grey levels more. */
+const DEVIATIONS = 2;
+const LEVELS = 10;
+/** Pixels of the table that must be known. */
+const LEAST_PIXELS = 50;
+
+/**
+ * Tells the board's own edge from differences. Where tall parts stand at the edge, local alignment follows their tops,
+ * and the edge below lies a few pixels elsewhere than in the golden photo: board in one, table in the other. A part looks
+ * like neither.
+ * @param outline of the board, pixels of the frame
+ * @returns whether a difference near the outline mostly shows the table that lies beside it, in either picture
+ */
+export function boardEdge(
+  outline: readonly Point[],
+  golden: Raster,
+  photo: Raster,
+): (region: ChangeRegion) => boolean {
+  const reach = REACH * Math.max(golden.width, golden.height);
+  return ({ box }) => {
+    const around = pixelBox(growBox(box, reach), golden.width, golden.height);
+    const within = pixelBox(box, golden.width, golden.height);
+    if (!around || !within) return false;
+    const table = pixelsOf(around).filter(([x, y]) => !insidePolygon(outline, [x, y]));
+    if (table.length < LEAST_PIXELS) return false;
+    const inside = pixelsOf(within);
+    return [golden, photo].some((picture) => {
+      const looksLike = likePixels(picture, table);
+      return inside.filter(looksLike).length >= MOSTLY * inside.length;
+    });
+  };
+}
+
+/** Every second pixel of a box, across and down. */
+function pixelsOf(box: Box): Point[] {
+  const out: Point[] = [];
+  for (let y = box.y; y < box.y + box.height; y += 2) {
+    for (let x = box.x; x < box.x + box.width; x += 2) out.push([x, y]);
+  }
+  return out;
+}
+
+/** Whether a pixel has the colour of some others. Black ones lie beyond the photo and say nothing. */
+function likePixels({ data, width }: Raster, pixels: readonly Point[]): (pixel: Point) => boolean {
+  const sums = [0, 0, 0];
+  const squares = [0, 0, 0];
+  let count = 0;
+  for (const [x, y] of pixels) {
+    const k = 3 * (y * width + x);
+    if (data[k]! + data[k + 1]! + data[k + 2]! < 10) continue;
+    count++;
+    for (let c = 0; c < 3; c++) {
+      sums[c]! += data[k + c]!;
+      squares[c]! += data[k + c]! ** 2;
+    }
+  }
+  if (count < LEAST_PIXELS) return () => false;
+  const means = sums.map((sum) => sum / count);
+  const widths = squares.map(
+    (sum, c) => DEVIATIONS * Math.sqrt(Math.max(0, sum / count - means[c]! ** 2)) + LEVELS,
+  );
+  return ([x, y]) => {
+    const k = 3 * (y * width + x);
+    return means.every((mean, c) => Math.abs(data[k + c]! - mean) <= widths[c]!);
+  };
+}
