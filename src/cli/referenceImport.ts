@@ -23,7 +23,7 @@ export function addReferenceImport(reference: Command, context: Context): void {
     .description('make a reference from CAD, placement or boardview data')
     .argument(
       '<file>',
-      'KiCad board, IPC-2581, placement file (CSV, POS), InteractiveHtmlBom, boardview (BRD2, BVR), COCO or YOLO labels',
+      'KiCad board, IPC-2581, placement file (CSV, POS), InteractiveHtmlBom, boardview (BRD2, BVR), COCO, YOLO or Label Studio',
     )
     .requiredOption('-o, --output <dir>', 'folder to write the reference to')
     .option('-p, --photo <golden>', 'photo of a good board to lay the sites onto; needed to compare with')

@@ -38,7 +38,7 @@ test('verdict, meaning, next step, notice and what was not judged stand before e
   expect(head).toContain('1 finding; 96 % of the board could be judged.');
   expect(head).toContain('Look at the board itself at F1.');
   expect(head).toContain(NOTICE);
-  expect(head).toContain('Not judged: glare');
+  expect(head).toContain('Not judged: washed out');
 });
 
 test('it loads nothing, and only its own script may run', () => {

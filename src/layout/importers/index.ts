@@ -7,6 +7,7 @@ import { ibom, looksLikeIbom } from './ibom.js';
 import type { ImportedLayout, Importer, ImporterInput } from './imported.js';
 import { ipc2581, looksLikeIpc2581 } from './ipc2581.js';
 import { kicad, looksLikeKicad } from './kicad.js';
+import { labelStudio, looksLikeLabelStudio } from './labelStudio.js';
 import { referenceClass } from './referenceClass.js';
 import { looksLikeYolo, yolo } from './yolo.js';
 
@@ -23,6 +24,7 @@ const FORMATS: readonly [looksLike: (input: ImporterInput) => boolean, importer:
   [looksLikeBrd2, brd2, 'BRD2 boardview (.brd)'],
   [looksLikeIbom, ibom, 'InteractiveHtmlBom (.html, .json)'],
   [looksLikeCoco, coco, 'COCO (.json)'],
+  [looksLikeLabelStudio, labelStudio, 'Label Studio (.json)'],
   [looksLikeYolo, yolo, 'YOLO labels (.txt)'],
   [looksLikeCentroid, centroid, 'placement file (.csv, .txt, .pos)'],
 ];

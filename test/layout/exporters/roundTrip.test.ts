@@ -54,6 +54,16 @@ describe.each([
     expect(again.source.lacks).toEqual(['outline', 'scale']);
   });
 
+  it('Label Studio keeps names, boxes and classes of what may be fitted', async () => {
+    const first = await imported('a.kicad_pcb', KICAD(flank));
+    const again = await imported('b.json', EXPORTERS['label-studio'](first));
+    const kept = first.sites.filter(({ expected }) => expected !== 'empty');
+    const told = (sites: ReferenceFile['sites']) => sites.map(({ id, label, box }) => ({ id, label, box }));
+    expect(told(again.sites)).toEqual(told(kept));
+    expect([again.frame.width, again.frame.height]).toEqual([first.frame.width, first.frame.height]);
+    expect(again.source.lacks).toEqual(['outline', 'side', 'scale', 'rotation', 'do-not-populate']);
+  });
+
   it('YOLO keeps boxes and classes of what may be fitted', async () => {
     const first = await imported('a.kicad_pcb', KICAD(flank));
     const again = await imported('b.txt', EXPORTERS.yolo(first));
