@@ -40,7 +40,8 @@ Registration: 412 points agree within 0.42 px.
 Coverage: 96 % of the board.
 Parts below about 0.7 mm would not be seen.
 Sites: 1 match, 0 differ, 1 not judged.
-Not judged for glare: 1 place.
+Not judged: 1 place: 1 washed out.
+Tilt the lamp: the area around U3 has glare.
 Visual comparison aid: it compares what a camera can see and does not by itself verify hardware
 integrity.
 `,
