@@ -42,6 +42,9 @@ function scanned(workers: string): Record<string, unknown> {
     const text = readFileSync(join(output, 'photos', name, 'inspection.json'), 'utf8');
     const { timings, ...document } = JSON.parse(text);
     expect(Object.keys(timings)).toContain('change');
+    // A scan also says how it came to its reference.
+    expect(document.reference.chosen.by).toBe('named');
+    delete document.reference.chosen;
     return [document.photo.path, document];
   });
   return Object.fromEntries(documents);
