@@ -4,8 +4,9 @@ import type { Raster } from './photo/index.js';
 
 /** How far from the outline an edge may seem to lie, as a share of the frame's longer side. */
 const REACH = 0.025;
-/** Share of a difference that must look like the table for it to be the board's edge. */
+/** Share of a difference that must look like the table in one picture, and in the other, for it to be the board's edge. */
 const MOSTLY = 0.4;
+const PARTLY = 0.15;
 /** A pixel looks like the table within so many standard deviations of it, and so many grey levels more. */
 const DEVIATIONS = 2;
 const LEVELS = 10;
@@ -14,10 +15,10 @@ const LEAST_PIXELS = 50;
 
 /**
  * Tells the board's own edge from differences. Where tall parts stand at the edge, local alignment follows their tops,
- * and the edge below lies a few pixels elsewhere than in the golden photo: board in one, table in the other. A part looks
- * like neither.
+ * and the edge below lies a few pixels elsewhere than in the golden photo: more board in one, more table in the other. A
+ * part on the board lies where the golden photo shows no table.
  * @param outline of the board, pixels of the frame
- * @returns whether a difference near the outline mostly shows the table that lies beside it, in either picture
+ * @returns whether a difference near the outline shows the table that lies beside it, partly in both pictures and mostly in one
  */
 export function boardEdge(
   outline: readonly Point[],
@@ -32,10 +33,11 @@ export function boardEdge(
     const table = pixelsOf(around).filter(([x, y]) => !insidePolygon(outline, [x, y]));
     if (table.length < LEAST_PIXELS) return false;
     const inside = pixelsOf(within);
-    return [golden, photo].some((picture) => {
+    const shares = [golden, photo].map((picture) => {
       const looksLike = likePixels(picture, table);
-      return inside.filter(looksLike).length >= MOSTLY * inside.length;
+      return inside.filter(looksLike).length / inside.length;
     });
+    return Math.max(...shares) >= MOSTLY && Math.min(...shares) >= PARTLY;
   };
 }
 
