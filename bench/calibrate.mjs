@@ -7,7 +7,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { boardEdge } from '../dist/boardEdge.js';
 import { findRegions, levelOfPhoto } from '../dist/compare/index.js';
 import { learnPixels, loadModels, readPhoto } from '../dist/index.js';
 import { registerPhoto } from '../dist/register/index.js';
@@ -41,10 +40,7 @@ async function add(set, golden, shots) {
     if (status !== 'ok') continue;
     const view = await sameView(pixels, homography, reference);
     const changes = await whatChanged(view, reference, models.change);
-    const isEdge = boardEdge(reference.outline, reference.golden, view.photo);
-    const regions = findRegions(changes).filter(
-      (region) => !reference.outlineFound || region.peak < -1 || !isEdge(region),
-    );
+    const regions = findRegions(changes);
     photos.push({ set, regions });
     looks.push({ index: looks.length, view, parts: [], changes, regions, visible: new Float32Array(1) });
     looks.at(-1).place = { box: (box) => box, inPhoto: (box) => box };

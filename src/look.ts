@@ -10,8 +10,8 @@ import { type SameView, sameView, whatChanged } from './sameView.js';
 import type { Stopwatch } from './stopwatch.js';
 import { visibleMap } from './visiblePart.js';
 
-/** Differences below this are chance, whatever they show, in logits. */
-const WORTH_A_LOOK = -1;
+/** Logits about the level of chance within which a difference may be the board's own edge. */
+const DOUBTFUL = 1.7;
 
 /** A photo that was handed in, whether or not it could be laid onto the reference. */
 export interface Shot {
@@ -64,11 +64,12 @@ export async function lookAt(
   time.lap('detect');
 
   const changes = await whatChanged(view, reference, models.change);
+  const all = findRegions(changes);
+  const level = levelOfPhoto(all, models.change.contract.decision);
+  // A strong difference is told even there: nothing that was added may hide at the edge.
   const isEdge = boardEdge(reference.outline, reference.golden, view.photo);
-  const regions = reference.outlineFound
-    ? findRegions(changes).filter((region) => region.peak < WORTH_A_LOOK || !isEdge(region))
-    : findRegions(changes);
-  const level = levelOfPhoto(regions, models.change.contract.decision);
+  const asks = ({ peak }: ChangeRegion) => peak > level - DOUBTFUL && peak < level + DOUBTFUL;
+  const regions = reference.outlineFound ? all.filter((region) => !asks(region) || !isEdge(region)) : all;
   time.lap('change');
 
   const place = placeInPhoto(homography, view.field, view.scale, pixels);
