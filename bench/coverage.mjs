@@ -8,7 +8,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import { boundingBox, invert, mapPoint } from '../dist/geometry/index.js';
+import { boundingBox, insidePolygon, invert, mapPoint } from '../dist/geometry/index.js';
 import { learnPixels, loadModels, readPhoto } from '../dist/index.js';
 import { inspectPixels } from '../dist/inspect.js';
 import { throughJpeg } from '../dist/photo/index.js';
@@ -57,22 +57,22 @@ async function boards() {
   }));
 }
 
-/** What came of one kind of spoiling. */
+const emptyTally = () => ({
+  photos: 0,
+  refused: 0,
+  lost: 0,
+  lostCalled: 0,
+  good: 0,
+  goodGivenUp: 0,
+  plants: 0,
+  found: 0,
+  covered: 0,
+  silent: 0,
+});
+/** What came of each kind of spoiling. */
 const tallies = new Map();
 const tallyOf = (name) => {
-  if (!tallies.has(name))
-    tallies.set(name, {
-      photos: 0,
-      refused: 0,
-      lost: 0,
-      lostCalled: 0,
-      good: 0,
-      goodGivenUp: 0,
-      plants: 0,
-      found: 0,
-      covered: 0,
-      silent: 0,
-    });
+  if (!tallies.has(name)) tallies.set(name, emptyTally());
   return tallies.get(name);
 };
 
@@ -166,13 +166,7 @@ function plantInto(pixels, reference, back, random) {
 }
 
 function onBoard({ outline }, x, y) {
-  let inside = false;
-  for (let i = 0, j = outline.length - 1; i < outline.length; j = i++) {
-    const [xi, yi] = outline[i];
-    const [xj, yj] = outline[j];
-    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
-  }
-  return inside;
+  return insidePolygon(outline, [x, y]);
 }
 
 function inside({ x, y, width, height }, at) {
@@ -205,18 +199,7 @@ console.log(
   '| spoilt by | photos | refused | lost area called so | good area given up | plants there: found, marked, silent |',
 );
 console.log('| --- | --- | --- | --- | --- | --- |');
-const sum = {
-  photos: 0,
-  refused: 0,
-  lost: 0,
-  lostCalled: 0,
-  good: 0,
-  goodGivenUp: 0,
-  plants: 0,
-  found: 0,
-  covered: 0,
-  silent: 0,
-};
+const sum = emptyTally();
 for (const [kind, t] of tallies) {
   if (kind !== 'none') for (const key of Object.keys(sum)) sum[key] += t[key];
   console.log(line(kind, t));

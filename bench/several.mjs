@@ -4,7 +4,7 @@
 //   npm run eval:several -- [--data ../shared/data] [--groups 6] [--plants 6] [--seed 1]
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { areaScaleAt, invert, mapPoint } from '../dist/geometry/index.js';
+import { areaScaleAt, insidePolygon, invert, mapPoint } from '../dist/geometry/index.js';
 import { learnPixels, loadModels, readPhoto } from '../dist/index.js';
 import { inspectBoard } from '../dist/inspect.js';
 import { throughJpeg } from '../dist/photo/index.js';
@@ -104,19 +104,9 @@ function choosePlaces({ outline, width, height }, random) {
   for (let tries = 0; places.length < Number(values.plants) && tries < 500; tries++) {
     const at = [random.range(0.05, 0.95) * width, random.range(0.05, 0.95) * height];
     const apart = places.every((other) => Math.hypot(other.at[0] - at[0], other.at[1] - at[1]) > 80);
-    if (apart && inside(outline, at)) places.push({ at, longSidePx: random.range(14, 40) });
+    if (apart && insidePolygon(outline, at)) places.push({ at, longSidePx: random.range(14, 40) });
   }
   return places;
-}
-
-function inside(outline, [x, y]) {
-  let within = false;
-  for (let i = 0, j = outline.length - 1; i < outline.length; j = i++) {
-    const [xi, yi] = outline[i];
-    const [xj, yj] = outline[j];
-    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) within = !within;
-  }
-  return within;
 }
 
 console.log('| photos | boards | false calls a board | judged | planted parts found |');

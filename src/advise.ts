@@ -3,6 +3,7 @@ import { MIN_COVERAGE } from './coverage.js';
 import type { NotJudgedReason } from './document/index.js';
 import { areaScaleAt, boxArea, type Homography, invert, mapPoint, type Point } from './geometry/index.js';
 import type { Reference } from './learn.js';
+import { nearestPercent } from './percent.js';
 import type { Photo } from './photo/index.js';
 import { registerPhoto } from './register/index.js';
 import { type SameView, sameView } from './sameView.js';
@@ -117,7 +118,7 @@ function light(view: SameView, { sites }: Reference): Check {
   return {
     name: 'light',
     good,
-    measured: `light hides ${percent(dim.share)} of the board (at most ${percent(LIGHT_LOST)})`,
+    measured: `light hides ${nearestPercent(dim.share)} of the board (at most ${nearestPercent(LIGHT_LOST)})`,
     advice: good || !dim.place ? null : adviceFor(dim.place.reason, dim.place.box, sites),
   };
 }
@@ -128,7 +129,7 @@ function inFrame(view: SameView, { sites }: Reference): Check {
   return {
     name: 'frame',
     good,
-    measured: `${percent(view.judgedFraction)} of the board can be judged (at least ${percent(MIN_COVERAGE.surface)})`,
+    measured: `${nearestPercent(view.judgedFraction)} of the board can be judged (at least ${nearestPercent(MIN_COVERAGE.surface)})`,
     advice: good || !lost.place ? null : adviceFor(lost.place.reason, lost.place.box, sites),
   };
 }
@@ -141,5 +142,3 @@ function largest({ notJudged, board, scale }: SameView, reasons: readonly NotJud
   const [place] = places.sort((a, b) => boxArea(b.box) - boxArea(a.box));
   return { place, share: all === 0 ? 0 : Math.min(1, area / all) };
 }
-
-const percent = (share: number) => `${Math.round(100 * share)} %`;

@@ -3,6 +3,8 @@ import { CELL } from './compare/index.js';
 import type { Inspection, SiteResult, Verdict } from './document/index.js';
 import { roundBox } from './geometry/index.js';
 import type { Reference } from './learn.js';
+import { wholePercent } from './percent.js';
+import type { applyRules } from './rules.js';
 import type { Board } from './severalLooks.js';
 import { visibleOverall } from './visiblePart.js';
 
@@ -28,6 +30,9 @@ export const NOTHING_JUDGED: Inspection['coverage'] = {
   notJudged: [],
 };
 
+/** A share as documents have it, rounded down: 1 means all of it. */
+export const floorShare = (share: number) => Math.floor(share * 1e4) / 1e4;
+
 /** Cells that the map in the document has along its longer side. */
 const MAP_SIDE = 24;
 
@@ -36,28 +41,33 @@ export function coverageOf(
   board: Board,
   reference: Reference,
   sites: readonly SiteResult[],
-  unseenRisks: readonly string[],
+  rules: ReturnType<typeof applyRules>,
   least: MinCoverage,
 ): Inspection['coverage'] {
-  const asked = sites.filter(
-    ({ reason, verdict }) => verdict !== 'not-judged' || !reason?.includes('ignores'),
+  const ignored = new Set(
+    reference.sites.filter(({ box }) => rules.ignored(box) !== null).map(({ id }) => id),
   );
+  const asked = sites.filter(({ id }) => !ignored.has(id));
   const judged = asked.filter(({ verdict }) => verdict !== 'not-judged');
   const judgedSites = asked.length === 0 ? 1 : judged.length / asked.length;
   const smallest = visibleOverall(board.visible);
   return {
-    judgedFraction: floor(board.judgedFraction),
-    judgedSites: floor(judgedSites),
+    judgedFraction: floorShare(board.judgedFraction),
+    judgedSites: floorShare(judgedSites),
     missing: [
       ...(board.judgedFraction < least.surface
         ? [
-            `${percent(board.judgedFraction)} of the surface could be judged, ${percent(least.surface)} are needed`,
+            `${wholePercent(board.judgedFraction)} of the surface could be judged, ${wholePercent(least.surface)} are needed`,
           ]
         : []),
       ...(judgedSites < least.sites
-        ? [`${judged.length} of ${asked.length} sites could be judged, ${percent(least.sites)} are needed`]
+        ? [
+            `${judged.length} of ${asked.length} sites could be judged, ${wholePercent(least.sites)} are needed`,
+          ]
         : []),
-      ...unseenRisks.map((name) => `${name}, marked as high risk, could not be judged`),
+      ...rules
+        .unseen(board.judgedShare, sites)
+        .map((name) => `${name}, marked as high risk, could not be judged`),
     ],
     sharedDetail: Math.round(board.sharedDetail * 1000) / 1000,
     smallestVisiblePartPx: smallest,
@@ -99,6 +109,3 @@ function coarseMap(
   }
   return { columns, rows, px };
 }
-
-const floor = (share: number) => Math.floor(share * 1e4) / 1e4;
-const percent = (share: number) => `${Math.floor(100 * share + 1e-9)} %`;

@@ -10,7 +10,14 @@ import {
   WATCHED,
   weakDifferences,
 } from './compare/index.js';
-import { coverageOf, MIN_COVERAGE, type MinCoverage, NOTHING_JUDGED, verdictOf } from './coverage.js';
+import {
+  coverageOf,
+  floorShare,
+  MIN_COVERAGE,
+  type MinCoverage,
+  NOTHING_JUDGED,
+  verdictOf,
+} from './coverage.js';
 import type { Models } from './detect/index.js';
 import { type Inspection, NOTICE } from './document/index.js';
 import { type Box, intersectionArea } from './geometry/index.js';
@@ -108,13 +115,7 @@ export async function inspectBoard(
   const told = compareBoard(input);
   const tolerances = inForce(reference.tolerances, day);
   const compared = tolerate(told, tolerances, rules.watched);
-  const coverage = coverageOf(
-    board,
-    reference,
-    compared.sites,
-    rules.unseen(board.judgedShare, compared.sites),
-    minCoverage,
-  );
+  const coverage = coverageOf(board, reference, compared.sites, rules, minCoverage);
   time.lap('compare');
 
   const { kept, notice } = boundFindings(compared.findings);
@@ -166,7 +167,7 @@ function frame(shots: readonly Shot[], reference: Reference, models: Models): In
       residualPx: registration.residualPx,
       homography: registration.homography ? [...registration.homography] : null,
     },
-    judgedFraction: Math.floor((look?.view.judgedFraction ?? 0) * 1e4) / 1e4,
+    judgedFraction: floorShare(look?.view.judgedFraction ?? 0),
   }));
   const most = photos.reduce((best, photo) => (photo.judgedFraction > best.judgedFraction ? photo : best));
   const { registration, judgedFraction: _, ...photo } = most;

@@ -9,6 +9,7 @@ import type { Models } from './detect/index.js';
 import { boxArea } from './geometry/index.js';
 import { addVariation, agree, noVariation, type Variation } from './layout/index.js';
 import { type Reference, seeParts, sitesOf } from './learn.js';
+import { nearestPercent } from './percent.js';
 import type { Raster } from './photo/index.js';
 import { registerPhoto } from './register/index.js';
 import { sameView, whatChanged } from './sameView.js';
@@ -54,7 +55,7 @@ export function learnFromOthers(first: Reference, { detector, change }: Models) 
         return { reason: reason ?? 'it could not be laid onto the first photo' };
       const view = await sameView(pixels, homography, first);
       if (view.judgedFraction < LEAST_SEEN) {
-        return { reason: `it shows only ${percent(view.judgedFraction)} of the board well enough` };
+        return { reason: `it shows only ${nearestPercent(view.judgedFraction)} of the board well enough` };
       }
       const changes = await whatChanged(view, first, change);
       const { decision } = change.contract;
@@ -82,8 +83,4 @@ export function learnFromOthers(first: Reference, { detector, change }: Models) 
       return { sites: sitesOf(parts, first.outline, 0), variation };
     },
   };
-
-  function percent(share: number): string {
-    return `${Math.round(100 * share)} %`;
-  }
 }

@@ -6,6 +6,7 @@ import {
   reliefOf,
   type SeenPart,
   shareIn,
+  shareOfBoard,
   strongestNear,
 } from './compare/index.js';
 import type { NotJudgedReason } from './document/index.js';
@@ -58,42 +59,59 @@ const SAME = 0.5;
 export function severalLooks(looks: readonly Look[], sites: readonly Site[], relief: Relief = []): Board {
   const [first] = looks;
   if (!first) throw new RangeError('severalLooks: expected one look and more, got none');
-  const level = looks.reduce((sum, look) => sum + look.level, 0) / looks.length;
-  const judged = first.view.judged.map((_, k) => (looks.some(({ view }) => view.judged[k]) ? 1 : 0));
-  const { surface } = first.view;
-  let board = 0;
-  let seen = 0;
-  for (let k = 0; k < judged.length; k++) {
-    board += first.view.board[k]! & 1;
-    seen += judged[k]!;
-  }
-  const inAnySize = (box: Box) => shareIn(judged, surface.width, scaleBox(box, first.view.scale));
+  const { judged, notJudged, ...shown } = looks.length === 1 ? alone(first) : together(looks, relief);
+  const { surface, scale } = first.view;
   const tooSmall = (box: Box) => looks.every(({ place }) => longerSide(place.box(box)) < LEAST_SITE_PX);
-  const judgedShare = (box: Box) => (tooSmall(box) ? 0 : inAnySize(box));
   const small = sites.map(({ box }) => box).filter(tooSmall);
   return {
-    parts: looks.length === 1 ? first.parts : onePartEach(looks),
-    regions: looks.length === 1 ? first.regions : agreed(looks, level, relief),
-    level,
-    judgedFraction: board === 0 ? 0 : seen / board,
+    ...shown,
     notJudged: [
-      ...placesNotJudged(looks, inAnySize),
+      ...notJudged,
       ...(small.length > 0 ? [{ reason: 'resolution' as const, box: enclosing(small), look: first }] : []),
     ],
-    visible: first.visible.map((_, k) => least(looks.map(({ visible }) => visible[k]!))),
     sharedDetail: Math.max(...looks.map(({ view }) => view.sharedDetail)),
     tolerancePx: Math.max(...looks.map(({ view }) => view.tolerancePx)),
     view: first.view,
-    judgedShare,
+    judgedShare: (box) => (tooSmall(box) ? 0 : shareIn(judged, surface.width, scaleBox(box, scale))),
     bestOf: (box) =>
       looks.reduce((best, look) => (look.view.judgedShare(box) > best.view.judgedShare(box) ? look : best)),
+  };
+}
+
+/** What the photos show, and where they let one judge: a byte a pixel of the surface frame. */
+type Shown = Pick<Board, 'parts' | 'regions' | 'level' | 'judgedFraction' | 'notJudged' | 'visible'> & {
+  judged: Uint8Array;
+};
+
+/** One photo as it is. */
+function alone(look: Look): Shown {
+  const { parts, regions, level, visible, view } = look;
+  const { judged, judgedFraction } = view;
+  const notJudged = view.notJudged.map((place) => ({ ...place, look }));
+  return { parts, regions, level, judged, judgedFraction, notJudged, visible };
+}
+
+/** Several photos, each place as those that see it show it. */
+function together(looks: readonly Look[], relief: Relief): Shown {
+  const [first, ...others] = looks as [Look, ...Look[]];
+  const level = looks.reduce((sum, look) => sum + look.level, 0) / looks.length;
+  const judged = first.view.judged.slice();
+  for (const { view } of others) for (let k = 0; k < judged.length; k++) judged[k]! |= view.judged[k]!;
+  const { surface, scale, board } = first.view;
+  return {
+    parts: onePartEach(looks),
+    regions: agreed(looks, level, relief),
+    level,
+    judged,
+    judgedFraction: shareOfBoard(judged, board),
+    notJudged: placesNotJudged(looks, (box) => shareIn(judged, surface.width, scaleBox(box, scale))),
+    visible: first.visible.map((_, k) => least(looks.map(({ visible }) => visible[k]!))),
   };
 }
 
 /** Places that none of the photos lets one judge, each once. */
 function placesNotJudged(looks: readonly Look[], judgedShare: (box: Box) => number): Board['notJudged'] {
   const all = looks.flatMap((look) => look.view.notJudged.map((place) => ({ ...place, look })));
-  if (looks.length === 1) return all;
   return all
     .filter(({ box }) => judgedShare(box) < HAS_A_SAY)
     .filter(

@@ -1,5 +1,6 @@
 import { measureLikeness } from './compare/index.js';
 import { type Box, pixelBox, scaleBox } from './geometry/index.js';
+import { nearestPercent } from './percent.js';
 import { type Raster, shrinkTo } from './photo/index.js';
 import { TRACK_SIDE } from './register/index.js';
 import type { SameView } from './sameView.js';
@@ -40,17 +41,13 @@ export async function whyDifferent(
     }
   }
   const { overall } = measureLikeness(surface, photo, same);
-  const much = `${percent(share)} of the board differ from the first photo`;
+  const much = `${nearestPercent(share)} of the board differ from the first photo`;
   if (overall < LEAST_SHARED) {
     return (
-      `${much}, and the rest shares only ${percent(Math.max(0, overall))} of its fine detail: ` +
+      `${much}, and the rest shares only ${nearestPercent(Math.max(0, overall))} of its fine detail: ` +
       'blurred, or too different in light or viewpoint'
     );
   }
   const places = differing.length === 1 ? '1 place' : `${differing.length} places`;
   return `${much}, in ${places}, and the rest is the same: another revision or fitting?`;
-}
-
-function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
 }

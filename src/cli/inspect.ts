@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { MinCoverage } from '../coverage.js';
 import { ofPhoto } from '../ofPhoto.js';
 import type { Photo } from '../photo/index.js';
 import { EXIT } from './exitStatus.js';
-import { positiveInteger, positiveNumber, seconds } from './options.js';
+import { coverageShares, positiveInteger, positiveNumber, seconds } from './options.js';
 import type { Context } from './run.js';
 import { withinTime } from './withinTime.js';
 
@@ -39,7 +39,7 @@ export function addInspect(program: Command, context: Context): void {
     .option(
       '--min-coverage <percent>',
       'share of the sites, and of the surface, that must be judged for a match (default: 95,90)',
-      parseCoverage,
+      coverageShares,
     )
     .option('--max-pixels <n>', 'largest photo to decode, in pixels', positiveInteger)
     .option('--timeout <seconds>', 'give up on a board that takes longer (default: no limit)', seconds)
@@ -97,14 +97,4 @@ export function addInspect(program: Command, context: Context): void {
       }
       context.exit(EXIT[inspection.verdict]);
     });
-}
-
-/** "95,90" or "95": percent of the sites, and of the surface. */
-function parseCoverage(value: string): MinCoverage {
-  const shares = value.split(',').map((part) => Number(part) / 100);
-  const [sites, surface = sites] = shares;
-  if (shares.length > 2 || !shares.every((share) => share >= 0 && share <= 1)) {
-    throw new InvalidArgumentError('expected percent of the sites and of the surface, such as 95,90');
-  }
-  return { sites: sites!, surface: surface! };
 }

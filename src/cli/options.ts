@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { MinCoverage } from '../coverage.js';
 import { messageOf } from '../errors.js';
 
 /** Parses a positive number, for commander. */
@@ -70,4 +71,14 @@ export function boardPattern(text: string): string {
   }
   if (groups && 'board' in groups) return text;
   throw new InvalidArgumentError(`expected a group named board, like (?<board>\\d+)_, got "${text}"`);
+}
+
+/** Parses "95,90" or "95", percent of the sites and of the surface, for commander. */
+export function coverageShares(text: string): MinCoverage {
+  const shares = text.split(',').map((part) => Number(part) / 100);
+  const [sites, surface = sites] = shares;
+  if (shares.length > 2 || !shares.every((share) => share >= 0 && share <= 1)) {
+    throw new InvalidArgumentError('expected percent of the sites and of the surface, such as 95,90');
+  }
+  return { sites: sites!, surface: surface! };
 }

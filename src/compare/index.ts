@@ -15,5 +15,5 @@ export { overlapOfSmaller } from './seenAt.js';
 export { strongestNear } from './strongestNear.js';
 export { THRESHOLDS } from './thresholds.js';
 export { accepts, tolerate } from './tolerate.js';
-export { measureVisibility, shareIn, type Visibility } from './visibility.js';
+export { measureVisibility, shareIn, shareOfBoard, type Visibility } from './visibility.js';
 export { type WeakDifference, weakDifferences } from './weak.js';

@@ -81,19 +81,18 @@ export function measureVisibility(
     notJudged.push({ reason: place.reason, box });
     for (const k of place.cells) clearCell(judged, k, columns, width, height);
   }
+  return { seen, judged, judgedFraction: shareOfBoard(judged, board), notJudged, likeness };
+}
+
+/** Share of the board that a mask within it holds, 0 to 1; 0 where there is no board. */
+export function shareOfBoard(judged: Uint8Array, board: Uint8Array): number {
   let boardArea = 0;
   let judgedArea = 0;
   for (let k = 0; k < board.length; k++) {
     boardArea += board[k]! & 1;
     judgedArea += judged[k]!;
   }
-  return {
-    seen,
-    judged,
-    judgedFraction: boardArea === 0 ? 0 : judgedArea / boardArea,
-    notJudged,
-    likeness,
-  };
+  return boardArea === 0 ? 0 : judgedArea / boardArea;
 }
 
 /** What a cell lets one judge. */
@@ -146,9 +145,8 @@ function vote(cells: readonly Cell[], columns: number): Cell[] {
       if (round > 0 && !plain) return cell;
       const reach = plain ? PLAIN_VOTERS : VOTERS;
       const [x, y] = [k % columns, Math.floor(k / columns)];
-      const lost = new Map<Cell, number>();
+      const against: NotJudgedReason[] = [];
       let voters = 0;
-      let against = 0;
       for (let j = Math.max(0, y - reach); j <= Math.min(rows - 1, y + reach); j++) {
         for (let i = Math.max(0, x - reach); i <= Math.min(columns - 1, x + reach); i++) {
           const other = current[j * columns + i]!;
@@ -156,14 +154,13 @@ function vote(cells: readonly Cell[], columns: number): Cell[] {
           voters++;
           // A tall part's edge says nothing about the plain surface beside it.
           if (other === 'good' || (plain && other === 'parallax')) continue;
-          against++;
-          lost.set(other, (lost.get(other) ?? 0) + 1);
+          against.push(other);
         }
       }
-      const share = voters === 0 ? 0 : against / voters;
+      const share = voters === 0 ? 0 : against.length / voters;
       if (cell !== 'good' && !plain) return share >= (cell === 'parallax' ? MOST : FEW) ? cell : 'good';
       if (plain ? share < MOST_PLAIN || voters < LEAST_VOTERS : share < MOST) return cell;
-      return [...lost].reduce((a, b) => (b[1] > a[1] ? b : a))[0];
+      return commonest(against);
     });
   }
   return current;

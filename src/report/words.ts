@@ -1,4 +1,7 @@
 import type { FindingKind, Inspection, NotJudgedReason, Verdict } from '../document/index.js';
+import { wholePercent } from '../percent.js';
+
+export { wholePercent };
 
 /** Finding kinds in words. */
 export const KIND_WORDS: Record<FindingKind, string> = {
@@ -91,12 +94,6 @@ export function nextStep({ verdict, registration, findings, coverage }: Inspecti
 /** "1 finding", "2 findings". */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-/** A share in whole percent, rounded down: 100 % means all of it. */
-export function wholePercent(share: number): string {
-  // 0.58 × 100 is a hair below 58.
-  return `${Math.floor(100 * share + 1e-9)} %`;
 }
 
 /** The smallest part that would have shown, in words; `null` when it is not known. */

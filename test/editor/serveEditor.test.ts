@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Editor, serveEditor } from '../../src/editor/index.js';
 import { readReferenceFolder } from '../../src/layout/index.js';
+import { type Answer, type Asked, rawRequest } from '../rawRequest.js';
 import { fakeReference } from './fakeReference.js';
 
 let folder: string;
@@ -22,35 +22,7 @@ afterEach(async () => {
   await editor.stopped;
 });
 
-interface Answer {
-  status: number;
-  headers: Record<string, string | string[] | undefined>;
-  text: string;
-}
-
-/** A request as it is written: neither the path nor the headers are made tidy on the way. */
-function ask(
-  path: string,
-  method = 'GET',
-  headers: Record<string, string> = {},
-  body?: string,
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      { host: '127.0.0.1', port: base.port, path, method, headers: { host: base.host, ...headers } },
-      (response) => {
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (part) => {
-          text += part;
-        });
-        response.on('end', () => resolve({ status: response.statusCode!, headers: response.headers, text }));
-      },
-    );
-    sent.on('error', reject);
-    sent.end(body);
-  });
-}
+const ask = (...args: Asked) => rawRequest(base, ...args);
 
 function post(path: string, body: string, headers: Record<string, string> = {}): Promise<Answer> {
   return ask(path, 'POST', { origin: base.origin, 'content-type': 'application/json', ...headers }, body);

@@ -29,6 +29,7 @@ function look(index: number, peak: number, { level = 0, judgedFrom = 0 } = {}): 
       scale: 1,
       board: new Uint8Array(SIDE * SIDE).fill(1),
       judged,
+      judgedFraction: 1 - judgedFrom / SIDE,
       sharedDetail: 0.5 + index / 10,
       tolerancePx: 2,
       notJudged: judgedFrom > 0 ? [{ reason: 'glare', box: lost }] : [],
