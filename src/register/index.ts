@@ -1,8 +1,9 @@
 export { BoardIndex, type Likeness } from './boardIndex.js';
 export { type BoardOutline, findBoardOutline } from './boardOutline.js';
 export { COMPACT_SIDE, type CompactFeatures, takeCompactFeatures } from './compactFeatures.js';
+export { type DisplacementField, displacementAt } from './displacementField.js';
 export type { FeatureKind, Features } from './features.js';
-export { alignLocally, type DisplacementField, displacementAt } from './localAlign.js';
+export { alignLocally } from './localAlign.js';
 export { openCvVersion, startOpenCv } from './opencv.js';
 export { photoFrame } from './photoFrame.js';
 export { prepareReference, type RegistrationReference, TRACK_SIDE, takeAllFeatures } from './reference.js';

@@ -1,6 +1,6 @@
 import type { Homography } from '../geometry/index.js';
 import type { Raster } from '../photo/index.js';
-import type { DisplacementField } from './localAlign.js';
+import type { DisplacementField } from './displacementField.js';
 import { warpRows } from './warp.js';
 
 /**

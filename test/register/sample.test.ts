@@ -60,7 +60,7 @@ it('warps by a shift, and a displacement field adds to it', async () => {
   const shift = [1, 0, 2, 0, 1, 0, 0, 0, 1] as const;
   const row = ({ data }: Raster) => [...data.subarray(24, 32)];
   expect(row(await warp(ramp, shift, 8, 8))).toEqual([0, 0, 0, 10, 20, 30, 40, 50]);
-  const nodes = { columns: 2, rows: 2, spacing: 32, dy: new Float32Array(4), votes: new Uint16Array(4) };
+  const nodes = { columns: 2, rows: 2, spacing: 32, dy: new Float32Array(4) };
   const field = { ...nodes, dx: new Float32Array(4).fill(1) };
   expect(row(await warpAlong(ramp, shift, field, 1, 8, 8))).toEqual([0, 0, 10, 20, 30, 40, 50, 60]);
   // A field in a frame of half the size: its one pixel is two of the target.

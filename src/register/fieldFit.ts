@@ -1,0 +1,98 @@
+import type { DisplacementField } from './displacementField.js';
+
+/** How far neighbouring nodes are held together, in tracks: the fewer tracks a place has, the more its neighbours say. */
+const STIFFNESS = 0.15;
+/** How far every node is held to no displacement, in tracks: far from all tracks the field comes to rest. */
+const ANCHOR = 0.01;
+/** Pixels by which a track may miss the field, ever fewer: the many settle where the field lies before the few are dropped. */
+const SCALES = [24, 12, 6, 4, 3, 2];
+/** Sweeps over the nodes for each of them (successive over-relaxation), and by how much each goes too far. */
+const SWEEPS = 40;
+const OVER_RELAXATION = 1.6;
+
+/** A corner of the reference that was found again in the photo. */
+export interface Track {
+  /** Where it is in the reference frame. */
+  x: number;
+  y: number;
+  /** How far from there the photo shows it, in pixels. */
+  dx: number;
+  dy: number;
+}
+
+/**
+ * Fits a smooth field to tracks of which some are wrong: a membrane pulled by every track, the less the more the track
+ * contradicts it (Geman-McClure weights, tightened step by step: Black & Rangarajan, IJCV 1996).
+ * @param frame its size in pixels
+ * @param spacing of the field's nodes, in pixels
+ */
+export function smoothField(
+  { width, height }: { width: number; height: number },
+  tracks: readonly Track[],
+  spacing: number,
+): DisplacementField {
+  const columns = Math.ceil(width / spacing) + 1;
+  const rows = Math.ceil(height / spacing) + 1;
+  const nodes = columns * rows;
+  const field = { columns, rows, spacing, dx: new Float32Array(nodes), dy: new Float32Array(nodes) };
+  const pull = {
+    weight: new Float32Array(nodes),
+    dx: new Float32Array(nodes),
+    dy: new Float32Array(nodes),
+  };
+  for (const scale of tracks.length === 0 ? [] : SCALES) {
+    for (const plane of [pull.weight, pull.dx, pull.dy]) plane.fill(0);
+    for (const track of tracks) addPull(track, field, scale, pull);
+    relax(field, pull);
+  }
+  return field;
+}
+
+/** What the tracks want of each node: the sum of their weights, and of their displacements times these. */
+interface Pull {
+  weight: Float32Array;
+  dx: Float32Array;
+  dy: Float32Array;
+}
+
+/** A track pulls the four nodes around it, the nearer the more. */
+function addPull({ x, y, dx, dy }: Track, field: DisplacementField, scale: number, pull: Pull): void {
+  const { columns, rows, spacing } = field;
+  const u = Math.min(columns - 1.001, Math.max(0, x / spacing));
+  const v = Math.min(rows - 1.001, Math.max(0, y / spacing));
+  const [fu, fv] = [u % 1, v % 1];
+  const corner = Math.floor(v) * columns + Math.floor(u);
+  const around = [corner, corner + 1, corner + columns, corner + columns + 1];
+  const shares = [(1 - fu) * (1 - fv), fu * (1 - fv), (1 - fu) * fv, fu * fv];
+  let [hereX, hereY] = [0, 0];
+  for (let c = 0; c < 4; c++) {
+    hereX += shares[c]! * field.dx[around[c]!]!;
+    hereY += shares[c]! * field.dy[around[c]!]!;
+  }
+  const trust = 1 / (1 + ((hereX - dx) ** 2 + (hereY - dy) ** 2) / scale ** 2) ** 2;
+  for (let c = 0; c < 4; c++) {
+    const node = around[c]!;
+    const weight = trust * shares[c]!;
+    pull.weight[node]! += weight;
+    pull.dx[node]! += weight * dx;
+    pull.dy[node]! += weight * dy;
+  }
+}
+
+/** Lets the membrane come to rest under the pull on its nodes. */
+function relax({ columns, rows, dx, dy }: DisplacementField, pull: Pull): void {
+  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+    for (let j = 0, k = 0; j < rows; j++) {
+      for (let i = 0; i < columns; i++, k++) {
+        let [x, y, neighbours] = [0, 0, 0];
+        if (i > 0) [x, y, neighbours] = [x + dx[k - 1]!, y + dy[k - 1]!, neighbours + 1];
+        if (i < columns - 1) [x, y, neighbours] = [x + dx[k + 1]!, y + dy[k + 1]!, neighbours + 1];
+        if (j > 0) [x, y, neighbours] = [x + dx[k - columns]!, y + dy[k - columns]!, neighbours + 1];
+        if (j < rows - 1) [x, y, neighbours] = [x + dx[k + columns]!, y + dy[k + columns]!, neighbours + 1];
+        const total = pull.weight[k]! + ANCHOR + STIFFNESS * neighbours;
+        dx[k]! += OVER_RELAXATION * ((pull.dx[k]! + STIFFNESS * x) / total - dx[k]!);
+        dy[k]! += OVER_RELAXATION * ((pull.dy[k]! + STIFFNESS * y) / total - dy[k]!);
+      }
+    }
+  }
+}
