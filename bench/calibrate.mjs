@@ -155,7 +155,7 @@ for (const { reference, looks } of groups) {
   for (const look of looks) look.level = levelOfPhoto(look.regions, decision);
   for (let count = 1; count <= looks.length; count++) {
     for (let first = 0; first + count <= looks.length; first++) {
-      const board = severalLooks(looks.slice(first, first + count), []);
+      const board = severalLooks(looks.slice(first, first + count), [], decision);
       heights.photos[count - 1].push(board.regions.map(({ peak }) => peak - board.level));
     }
   }

@@ -37,3 +37,8 @@ export function adviceFor(reason: NotJudgedReason, box: Box, sites: readonly Sit
 export function doubtAbout(reason: NotJudgedReason): string {
   return `The place ${WORDS[reason][0]} in this photo, so look at the board itself.`;
 }
+
+/** What makes a finding doubtful that only one of several photos shows. */
+export function shownByOne(photos: number): string {
+  return `Only one of the ${photos} photos that see this place shows it: look at the board itself, and whether all of them are of this board.`;
+}

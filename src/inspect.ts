@@ -1,4 +1,4 @@
-import { doubtAbout } from './advice.js';
+import { doubtAbout, shownByOne } from './advice.js';
 import { boundFindings } from './boundFindings.js';
 import {
   type ComparisonInput,
@@ -80,7 +80,7 @@ export async function inspectBoard(
   if (looks.length === 0) return { ...document, timings: time.laps };
 
   const { spread, relief } = models.change.contract.decision;
-  const board = severalLooks(looks, reference.sites, relief?.photos);
+  const board = severalLooks(looks, reference.sites, { spread, relief: relief?.photos });
   // What good boards together may lift over the threshold is asked about too.
   const lift = reliefOf(relief?.goodBoards ?? [], 1 + reference.witnesses.length);
   const worthAsking = board.regions.filter(
@@ -145,8 +145,10 @@ export function inspectPixels(
   return inspect({ path: '', sha256: sha256(pixels.data), pixels }, reference, models, options);
 }
 
-/** Why a place is hard to judge, or null. */
-function doubtIn({ judgedShare, notJudged }: Board, box: Box): string | null {
+/** What makes a finding there doubtful, or null. */
+function doubtIn({ judgedShare, notJudged, oneOf }: Board, box: Box): string | null {
+  const voices = oneOf(box);
+  if (voices !== null) return shownByOne(voices);
   if (judgedShare(box) >= THRESHOLDS.visibleShare) return null;
   const place = notJudged.find((other) => intersectionArea(other.box, box) > 0);
   return place ? doubtAbout(place.reason) : null;

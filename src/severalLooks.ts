@@ -33,8 +33,18 @@ export interface Board {
   view: Pick<SameView, 'surface' | 'scale'>;
   /** Share of a box that can be judged in any of them, 0 to 1; 0 for a part that is too small in all of them. */
   judgedShare(box: Box): number;
-  /** The photo that shows a place best. */
+  /** The photo that shows a place best; of a difference that only one photo shows, that one. */
   bestOf(box: Box): Look;
+  /** Of how many photos that see a place only one shows a difference there; null where it is not so. */
+  oneOf(box: Box): number | null;
+}
+
+/** How chance differences of several photos compare with those of one, from the change model's contract. */
+export interface Chance {
+  /** Logits within which chance summits become e times rarer. */
+  spread: number;
+  /** Logits by which chance is lower where two photos and more have a say. */
+  relief?: Relief | undefined;
 }
 
 /** Share of a box that a photo must let one judge to have a say in it. */
@@ -45,23 +55,28 @@ const WORTH_ASKING = 20;
 const APART = 2;
 /** Longer side, photo pixels, below which nobody could tell one part from another: a cell and a half of the change model. */
 const LEAST_SITE_PX = 6;
+/**
+ * A difference that the majority does not show counts as if chance brought it about so many times as often, for each photo
+ * that has a say: it must be plain to be told. Yet it must not vanish: the photos may be of two boards.
+ */
+const LONELY = 10;
 /** Shared area, of the smaller box, from which two photos tell of one difference or part. */
 const SAME = 0.5;
 
 /**
  * Takes photos of one board together. A place that any of them lets one judge is judged. A difference counts as much
  * as the majority of the photos that see its place show it: what glare or parallax makes one photo show is settled
- * by the others, and what is truly there all of them show.
+ * by the others, and what is truly there all of them show. What one photo shows beyond doubt is told all the same.
  * @param looks one and more
  * @param sites those that are too small in every photo are not judged
- * @param relief logits by which chance is lower where two photos and more have a say
  */
-export function severalLooks(looks: readonly Look[], sites: readonly Site[], relief: Relief = []): Board {
+export function severalLooks(looks: readonly Look[], sites: readonly Site[], chance: Chance): Board {
   const [first] = looks;
   if (!first) throw new RangeError('severalLooks: expected one look and more, got none');
-  const { judged, notJudged, ...shown } = looks.length === 1 ? alone(first) : together(looks, relief);
+  const { judged, notJudged, lonely, ...shown } = looks.length === 1 ? alone(first) : together(looks, chance);
   const { surface, scale } = first.view;
   const tooSmall = (box: Box) => looks.every(({ place }) => longerSide(place.box(box)) < LEAST_SITE_PX);
+  const lonelyAt = (box: Box) => lonely.find((other) => overlapOfSmaller(other.box, box) > SAME);
   const small = sites.map(({ box }) => box).filter(tooSmall);
   return {
     ...shown,
@@ -74,25 +89,35 @@ export function severalLooks(looks: readonly Look[], sites: readonly Site[], rel
     view: first.view,
     judgedShare: (box) => (tooSmall(box) ? 0 : shareIn(judged, surface.width, scaleBox(box, scale))),
     bestOf: (box) =>
+      lonelyAt(box)?.look ??
       looks.reduce((best, look) => (look.view.judgedShare(box) > best.view.judgedShare(box) ? look : best)),
+    oneOf: (box) => lonelyAt(box)?.voices ?? null,
   };
 }
 
 /** What the photos show, and where they let one judge: a byte a pixel of the surface frame. */
 type Shown = Pick<Board, 'parts' | 'regions' | 'level' | 'judgedFraction' | 'notJudged' | 'visible'> & {
   judged: Uint8Array;
+  lonely: Lonely[];
 };
+
+/** A difference that only one photo shows, and how many see its place. */
+interface Lonely {
+  box: Box;
+  look: Look;
+  voices: number;
+}
 
 /** One photo as it is. */
 function alone(look: Look): Shown {
   const { parts, regions, level, visible, view } = look;
   const { judged, judgedFraction } = view;
   const notJudged = view.notJudged.map((place) => ({ ...place, look }));
-  return { parts, regions, level, judged, judgedFraction, notJudged, visible };
+  return { parts, regions, level, judged, judgedFraction, notJudged, visible, lonely: [] };
 }
 
 /** Several photos, each place as those that see it show it. */
-function together(looks: readonly Look[], relief: Relief): Shown {
+function together(looks: readonly Look[], chance: Chance): Shown {
   const [first, ...others] = looks as [Look, ...Look[]];
   const level = looks.reduce((sum, look) => sum + look.level, 0) / looks.length;
   const judged = first.view.judged.slice();
@@ -100,7 +125,7 @@ function together(looks: readonly Look[], relief: Relief): Shown {
   const { surface, scale, board } = first.view;
   return {
     parts: onePartEach(looks),
-    regions: agreed(looks, level, relief),
+    ...agreed(looks, level, chance),
     level,
     judged,
     judgedFraction: shareOfBoard(judged, board),
@@ -126,31 +151,55 @@ function enclosing(boxes: readonly Box[]): Box {
   return boundingBox(boxes.flatMap(boxCorners));
 }
 
-/** Every difference that one of the photos shows, as strong as the majority shows it, strongest first. */
-function agreed(looks: readonly Look[], level: number, relief: Relief): ChangeRegion[] {
+/**
+ * Every difference that one of the photos shows, as strong as the majority shows it, strongest first; and those that are
+ * so plain in one photo that they stay although the majority does not show them.
+ */
+function agreed(
+  looks: readonly Look[],
+  level: number,
+  { relief = [], spread }: Chance,
+): Pick<Shown, 'regions' | 'lonely'> {
   const all = looks.flatMap((look) =>
     look.regions
       .filter(({ peak }) => expectedFalseCalls(peak, look.level, 1) < WORTH_ASKING)
-      .map((region) => {
-        const voices = looks
-          .filter((other) => other === look || other.view.judgedShare(region.box) >= HAS_A_SAY)
-          .map((other) => {
-            const near = other === look ? region : strongestNear(other.changes, region.box, APART);
-            // Each photo's logits against its own level of chance.
-            return { added: near.added - other.level + level, removed: near.removed - other.level + level };
-          });
+      .map(({ box, added, removed }) => {
+        // Each photo's logits against its own level of chance.
+        const seenBy = (other: Look, logits: { added: number; removed: number }) => ({
+          added: logits.added - other.level + level,
+          removed: logits.removed - other.level + level,
+        });
+        const own = seenBy(look, { added, removed });
+        const others = looks
+          .filter((other) => other !== look && other.view.judgedShare(box) >= HAS_A_SAY)
+          .map((other) => seenBy(other, strongestNear(other.changes, box, APART)));
+        const voices = [own, ...others];
         const raise = reliefOf(relief, voices.length);
-        const added = majority(voices.map((voice) => voice.added)) + raise;
-        const removed = majority(voices.map((voice) => voice.removed)) + raise;
-        return { box: region.box, added, removed, peak: Math.max(added, removed) };
+        const shared = region(
+          box,
+          majority(voices.map((voice) => voice.added)) + raise,
+          majority(voices.map((voice) => voice.removed)) + raise,
+        );
+        const doubt = spread * Math.log(LONELY * voices.length);
+        const alone = region(box, own.added - doubt, own.removed - doubt);
+        return look.view.judgedShare(box) >= HAS_A_SAY && alone.peak > shared.peak
+          ? { region: alone, lonely: { box, look, voices: voices.length } }
+          : { region: shared, lonely: null };
       }),
   );
-  all.sort((a, b) => b.peak - a.peak);
-  const kept: ChangeRegion[] = [];
-  for (const region of all) {
-    if (!kept.some(({ box }) => overlapOfSmaller(box, region.box) > SAME)) kept.push(region);
+  all.sort((a, b) => b.region.peak - a.region.peak);
+  const kept: typeof all = [];
+  for (const entry of all) {
+    if (!kept.some(({ region: { box } }) => overlapOfSmaller(box, entry.region.box) > SAME)) kept.push(entry);
   }
-  return kept;
+  return {
+    regions: kept.map((entry) => entry.region),
+    lonely: kept.flatMap((entry) => entry.lonely ?? []),
+  };
+}
+
+function region(box: Box, added: number, removed: number): ChangeRegion {
+  return { box, added, removed, peak: Math.max(added, removed) };
 }
 
 /** The highest value that more than half of them reach. */

@@ -6,6 +6,7 @@ import { severalLooks } from '../../src/severalLooks.js';
 
 const CELL = 4;
 const SIDE = 64;
+const CHANCE = { spread: 1 };
 const PLACE: Box = { x: 16, y: 16, width: 8, height: 8 };
 
 /** A look at a small board: how strong the change at one place is, and which columns can be judged. */
@@ -40,36 +41,47 @@ function look(index: number, peak: number, { level = 0, judgedFrom = 0 } = {}): 
 
 it('leaves one photo as it is', () => {
   const one = look(0, 5, { level: 1 });
-  const board = severalLooks([one], []);
+  const board = severalLooks([one], [], CHANCE);
   expect(board.regions).toBe(one.regions);
   expect(board).toMatchObject({ level: 1, judgedFraction: 1 });
 });
 
-it('takes back what only one of two or three photos shows', () => {
-  expect(severalLooks([look(0, 6), look(1, -4)], []).regions[0]!.peak).toBe(-4);
-  expect(severalLooks([look(0, 6), look(1, -4), look(2, -5)], []).regions[0]!.peak).toBe(-4);
+it('takes back below chance what only one of two or three photos shows', () => {
+  expect(severalLooks([look(0, 2.5), look(1, -4)], [], CHANCE).regions[0]!.peak).toBeLessThan(-0.4);
+  expect(severalLooks([look(0, 2.5), look(1, -4), look(2, -5)], [], CHANCE).regions[0]!.peak).toBeLessThan(-0.8);
 });
 
 it('keeps what the majority shows, as strong as it shows it, against the level of each photo', () => {
-  expect(severalLooks([look(0, 6), look(1, 4), look(2, -5)], []).regions[0]!.peak).toBe(4);
+  expect(severalLooks([look(0, 6), look(1, 4), look(2, -5)], [], CHANCE).regions[0]!.peak).toBe(4);
   // The second photo is a restless one: its 5 is worth 3 of the first.
-  const board = severalLooks([look(0, 6, { level: 0 }), look(1, 5, { level: 2 })], []);
+  const board = severalLooks([look(0, 5, { level: 0 }), look(1, 5, { level: 2 })], [], CHANCE);
   expect(board.level).toBe(1);
   expect(board.regions[0]!.peak).toBe(4);
   expect(board.regions).toHaveLength(1);
 });
 
+it('tells what one photo shows beyond doubt, as the photo that shows it: they may be of two boards', () => {
+  const board = severalLooks([look(0, -4), look(1, 12), look(2, -5)], [], CHANCE);
+  // As rare as what chance shows thirty times less often: ten times, for each of three photos.
+  expect(board.regions[0]!.peak).toBeCloseTo(12 - Math.log(30), 9);
+  expect(board.oneOf(PLACE)).toBe(3);
+  expect(board.bestOf(PLACE).index).toBe(1);
+  // Where that photo lets one judge nothing, it is not believed.
+  const washedOut = look(1, 12, { judgedFrom: 40 });
+  expect(severalLooks([look(0, -4), washedOut, look(2, -5)], [], CHANCE).oneOf(PLACE)).toBeNull();
+});
+
 it('asks only photos that see the place', () => {
   // The second shows nothing there, since glare hides it.
-  const board = severalLooks([look(0, 6), look(1, -4, { judgedFrom: 40 })], []);
+  const board = severalLooks([look(0, 6), look(1, -4, { judgedFrom: 40 })], [], CHANCE);
   expect(board.regions[0]!.peak).toBe(6);
 });
 
 it('judges what any of the photos lets one judge', () => {
   const glared = look(0, -9, { judgedFrom: 32 });
-  expect(severalLooks([glared], [])).toMatchObject({ judgedFraction: 0.5 });
-  expect(severalLooks([glared], []).notJudged).toHaveLength(1);
-  const both = severalLooks([glared, look(1, -9)], []);
+  expect(severalLooks([glared], [], CHANCE)).toMatchObject({ judgedFraction: 0.5 });
+  expect(severalLooks([glared], [], CHANCE).notJudged).toHaveLength(1);
+  const both = severalLooks([glared, look(1, -9)], [], CHANCE);
   expect(both).toMatchObject({ judgedFraction: 1, notJudged: [], sharedDetail: 0.6 });
   expect(both.bestOf(PLACE).index).toBe(1);
   expect([...both.visible]).toEqual([20]);
@@ -84,7 +96,7 @@ it('does not judge a site that is a few pixels in every photo', () => {
     side: 'top',
     expected: 'fitted',
   };
-  const board = severalLooks([look(0, -9)], [site] as never);
+  const board = severalLooks([look(0, -9)], [site] as never, CHANCE);
   expect(board.judgedShare(site.box)).toBe(0);
   expect(board.notJudged).toMatchObject([{ reason: 'resolution', box: site.box }]);
 });
