@@ -48,7 +48,9 @@ it('leaves one photo as it is', () => {
 
 it('takes back below chance what only one of two or three photos shows', () => {
   expect(severalLooks([look(0, 2.5), look(1, -4)], [], CHANCE).regions[0]!.peak).toBeLessThan(-0.4);
-  expect(severalLooks([look(0, 2.5), look(1, -4), look(2, -5)], [], CHANCE).regions[0]!.peak).toBeLessThan(-0.8);
+  expect(severalLooks([look(0, 2.5), look(1, -4), look(2, -5)], [], CHANCE).regions[0]!.peak).toBeLessThan(
+    -0.8,
+  );
 });
 
 it('keeps what the majority shows, as strong as it shows it, against the level of each photo', () => {
