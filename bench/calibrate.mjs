@@ -7,8 +7,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findRegions, levelOfPhoto } from '../dist/compare/index.js';
+import { findRegions, levelOfPhoto, weighByParts } from '../dist/compare/index.js';
 import { learnPixels, loadModels, readPhoto } from '../dist/index.js';
+import { seeParts } from '../dist/learn.js';
 import { registerPhoto } from '../dist/register/index.js';
 import { sameView, whatChanged } from '../dist/sameView.js';
 import { severalLooks } from '../dist/severalLooks.js';
@@ -24,7 +25,10 @@ const { values } = parseArgs({
 const models = await loadModels();
 /** Logits: as far as frames of one video and a few samples can be trusted. */
 const MOST_RELIEF = 2;
-/** Regions that a photo shows by chance, strongest first, for every pair. */
+/**
+ * Regions that a photo shows by chance, strongest first, for every pair: as the change map has them, which tells the
+ * photo's noise, and weighed by the parts that the detector sees, which is what is told.
+ */
 const photos = [];
 /** References with several shots of the same board: what several photos, and several good boards, make of chance. */
 const groups = [];
@@ -41,8 +45,14 @@ async function add(set, golden, shots) {
     const view = await sameView(pixels, homography, reference);
     const changes = await whatChanged(view, reference, models.change);
     const regions = findRegions(changes);
-    photos.push({ set, regions });
-    looks.push({ index: looks.length, view, parts: [], changes, regions, visible: new Float32Array(1) });
+    const parts = await seeParts(view.photo, models.detector);
+    const weight = models.change.contract.decision.parts;
+    photos.push({
+      set,
+      regions,
+      weighed: weighByParts(regions, [...parts, ...reference.goldenParts], weight),
+    });
+    looks.push({ index: looks.length, view, parts, changes, regions, visible: new Float32Array(1) });
     looks.at(-1).place = { box: (box) => box, inPhoto: (box) => box };
   }
   if (looks.length >= 2) groups.push({ set, reference, looks: looks.slice(0, TOGETHER) });
@@ -93,10 +103,10 @@ function byReference(pairs) {
 /** Mean number of summits that pass for fewer than `allowed` false calls; sets count alike, whatever their size. */
 function falseCalls(decision, allowed) {
   const sets = new Map();
-  for (const { set, regions } of photos) {
+  for (const { set, regions, weighed } of photos) {
     const least = levelOfPhoto(regions, decision) - decision.spread * Math.log(allowed);
     const counts = sets.get(set) ?? [];
-    counts.push(regions.filter(({ peak }) => peak > least).length);
+    counts.push(weighed.filter(({ peak }) => peak > least).length);
     sets.set(set, counts);
   }
   return [...sets].map(([set, counts]) => [set, counts.reduce((a, b) => a + b, 0) / counts.length]);
@@ -121,8 +131,8 @@ for (let tenths = 0; tenths <= 10; tenths++) {
   const noise = tenths / 10;
   const level = levelFor(noise, 1);
   const counts = photos.map(
-    ({ regions }) =>
-      regions.filter(({ peak }) => peak > levelOfPhoto(regions, { level, noise, spread: 1 })).length,
+    ({ regions, weighed }) =>
+      weighed.filter(({ peak }) => peak > levelOfPhoto(regions, { level, noise, spread: 1 })).length,
   );
   const unevenness = counts.reduce((sum, count) => sum + count ** 2, 0) / counts.length;
   console.log(
@@ -133,9 +143,9 @@ for (let tenths = 0; tenths <= 10; tenths++) {
 const least = Math.min(...ways.map(({ unevenness }) => unevenness));
 const best = ways.find(({ unevenness }) => unevenness <= 1.1 * least);
 // Summits above the level exceed it by one spread in the mean, as exponential tails do.
-const above = photos.flatMap(({ regions }) => {
+const above = photos.flatMap(({ regions, weighed }) => {
   const from = levelOfPhoto(regions, { ...best, spread: 1 }) - 0.5;
-  return regions.filter(({ peak }) => peak > from).map(({ peak }) => peak - from);
+  return weighed.filter(({ peak }) => peak > from).map(({ peak }) => peak - from);
 });
 const spread = above.reduce((a, b) => a + b, 0) / above.length;
 const round = (value) => Math.round(value * 100) / 100;

@@ -9,6 +9,7 @@ import {
   tolerate,
   WATCHED,
   weakDifferences,
+  weighByParts,
 } from './compare/index.js';
 import {
   coverageOf,
@@ -79,15 +80,15 @@ export async function inspectBoard(
   const looks = shots.flatMap(({ look }) => (look ? [look] : []));
   if (looks.length === 0) return { ...document, timings: time.laps };
 
-  const { spread, relief } = models.change.contract.decision;
+  const { spread, relief, parts } = models.change.contract.decision;
   const board = severalLooks(looks, reference.sites, { spread, relief: relief?.photos });
-  // What good boards together may lift over the threshold is asked about too.
+  // What good boards and parts together may lift over the threshold is asked about too.
   const lift = reliefOf(relief?.goodBoards ?? [], 1 + reference.witnesses.length);
   const worthAsking = board.regions.filter(
-    ({ peak }) => expectedFalseCalls(peak + lift, board.level, spread) <= WATCHED * falseCalls,
+    ({ peak }) => expectedFalseCalls(peak + lift + parts / 2, board.level, spread) <= WATCHED * falseCalls,
   ).length;
   const photoOf = (box: Box) => board.bestOf(box).view.photo;
-  const regions = await askWitnesses(
+  const asked = await askWitnesses(
     board.regions,
     worthAsking,
     photoOf,
@@ -95,6 +96,7 @@ export async function inspectBoard(
     models.change,
     relief?.goodBoards,
   );
+  const regions = weighByParts(asked, [...board.parts, ...reference.goldenParts], parts);
   time.lap('witnesses');
 
   const rules = applyRules(reference);

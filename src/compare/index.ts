@@ -11,6 +11,7 @@ export {
 export { CELL } from './light.js';
 export { type Likeness, measureLikeness } from './likeness.js';
 export type { SeenPart } from './part.js';
+export { weighByParts } from './partEvidence.js';
 export { overlapOfSmaller } from './seenAt.js';
 export { strongestNear } from './strongestNear.js';
 export { THRESHOLDS } from './thresholds.js';

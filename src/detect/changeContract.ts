@@ -38,6 +38,13 @@ export const changeContractSchema = z.strictObject({
         .number()
         .positive()
         .describe('False calls a photo that are allowed unless another number is asked for'),
+      parts: z
+        .number()
+        .min(0)
+        .default(0)
+        .describe(
+          'Logits that a certain part at a place is worth against none, as a second witness of a change',
+        ),
       relief: z
         .strictObject({ photos: reliefs, goodBoards: reliefs })
         .describe('Logits by which chance summits are lower where several photos, or good boards, have a say')
