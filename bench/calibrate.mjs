@@ -182,6 +182,7 @@ for (const { reference, looks } of groups) {
         () => look.view.photo,
         { ...reference, witnesses },
         models.change,
+        { vote: 'any', relief: [] },
       );
       // What was not asked lies below.
       heights.goodBoards[count].push(regions.slice(0, asked).map(({ peak }) => peak - look.level));

@@ -9,10 +9,13 @@ const NAMED = 2;
 const WORDS: Record<NotJudgedReason, [what: string, how: string]> = {
   glare: ['is washed out', 'tilt the lamp or the board, or put a diffuser before the lamp'],
   shadow: ['is too dark', 'add light from that side, or take away what throws the shadow'],
-  blur: ['is blurred', 'focus on the board, hold the camera still, and take it as near as the golden photo'],
+  blur: [
+    'is blurred',
+    'focus on the board, hold the camera still, and take it as near as the photo of the reference',
+  ],
   occluded: ['is covered or looks like something else', 'take away what lies over the board'],
   'out-of-frame': ['is not in the photo', 'take the photo so that the whole board is in it'],
-  parallax: ['lies too far aside', 'take the photo from straight above, as the golden photo was'],
+  parallax: ['lies too far aside', 'take the photo from straight above, as the photo of the reference was'],
   resolution: ['is too small in the photo for the parts there', 'go nearer, or take several close-ups'],
 };
 

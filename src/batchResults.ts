@@ -41,6 +41,7 @@ export async function readBatch(output: string, group?: string | undefined): Pro
   const rows: Row[] = [];
   const sites = new Map<string, Map<string, number>>();
   const seen = new Set<string>();
+  const lacks = new Set<string>();
   for (const entry of latest(entries)) {
     const inspection = await readInspection(output, entry);
     rows.push(toRow(entry, inspection));
@@ -48,13 +49,16 @@ export async function readBatch(output: string, group?: string | undefined): Pro
     if (!inspection || seen.has(entry.folder!)) continue;
     seen.add(entry.folder!);
     const { name } = inspection.reference;
+    for (const lack of inspection.reference.lacks) lacks.add(lack);
     const counts = sites.get(name) ?? new Map<string, number>();
     sites.set(name, counts);
     for (const { id, verdict } of inspection.sites)
       if (verdict !== 'not-judged') counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   return {
-    report: toBatchReport(rows, sites.keys(), group === undefined ? null : new RegExp(group, 'u')),
+    report: toBatchReport(rows, sites.keys(), group === undefined ? null : new RegExp(group, 'u'), [
+      ...lacks,
+    ]),
     sites,
   };
 }

@@ -1,19 +1,14 @@
 import { basename, extname } from 'node:path';
 import type { Models } from './detect/index.js';
 import { UserError } from './errors.js';
-import { type KeptGolden, keepFrame, keepOutline, packParts } from './keepReference.js';
-import { encodeVariation, MAX_GOLDEN, REFERENCE_VERSION, writeReferenceFolder } from './layout/index.js';
+import { type KeptGolden, keepFrame, keepOther, writeLearnt } from './keepReference.js';
+import { MAX_GOLDEN } from './layout/index.js';
 import { learn, openReference, type Reference } from './learn.js';
 import { type LeftOut, learnFromOthers } from './learnFromOthers.js';
-import { type ReadOptions, readPhoto, toJpeg } from './photo/index.js';
-import { takeAllFeatures } from './register/index.js';
-import { sha256 } from './sha256.js';
-import { VERSION } from './version.js';
+import { type ReadOptions, readPhoto } from './photo/index.js';
 
 /** Other good boards that are kept to be asked at every inspection; more cost time and add little. */
 const MOST_WITNESSES = 4;
-/** Nothing that the change model sees is lost at this quality. */
-const WITNESS_JPEG = { quality: 92, chromaSubsampling: '4:4:4' } as const;
 
 /** Options of {@link createReference}. */
 export interface CreateOptions extends ReadOptions {
@@ -61,14 +56,8 @@ export async function createReference(
       leftOut.push(result);
       continue;
     }
-    const originalName = basename(path);
-    if (golden.length > MOST_WITNESSES) {
-      golden.push({ entry: { file: null, sha256: other.sha256, originalName }, bytes: null });
-      continue;
-    }
-    const bytes = await toJpeg(result.picture, WITNESS_JPEG);
-    const file = `golden-${golden.length + 1}.jpg`;
-    golden.push({ entry: { file, sha256: sha256(bytes), originalName }, bytes });
+    const keep = golden.length <= MOST_WITNESSES;
+    golden.push(await keepOther(other, keep ? result.picture : null, golden.length + 1));
   }
   if (leftOut.length > otherPaths.length / 2) {
     throw new UserError(
@@ -76,29 +65,16 @@ export async function createReference(
       `The first of them: ${leftOut[0]!.reason}. Name a good, sharp photo first.`,
     );
   }
-  const { sites, variation } = others.result();
-  const varies = variation && encodeVariation(variation);
-  await writeReferenceFolder(
+  await writeLearnt(
     folder,
     {
-      description: {
-        schemaVersion: REFERENCE_VERSION,
-        name: first.name,
-        tool: { name: 'boardiff', version: VERSION },
-        source: { kind: 'photos', file: null, side: null, lacks: options.mmPerPixel ? [] : ['scale'] },
-        frame: { width: first.width, height: first.height, mmPerPixel: options.mmPerPixel ?? null },
-        golden: golden.map(({ entry }) => entry),
-        variation: varies && { file: 'variation.bin', sha256: sha256(varies) },
-        outline: keepOutline(first),
-        variants: [],
-        regions: [],
-        sites: sites.map(({ shown: _, ...site }) => site),
-      },
-      golden: golden.flatMap(({ bytes }) => bytes ?? []),
-      ...(varies ? { variation: varies } : {}),
-      features: await takeAllFeatures(first.registration),
-      parts: packParts(first.goldenParts, detector),
+      first,
+      golden,
+      ...others.result(),
+      source: { kind: 'photos', file: null, side: null, lacks: options.mmPerPixel ? [] : ['scale'] },
+      mmPerPixel: options.mmPerPixel ?? null,
     },
+    detector,
     options.force ?? false,
   );
   return openReference(folder, detector, options);

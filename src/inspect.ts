@@ -20,7 +20,7 @@ import {
   verdictOf,
 } from './coverage.js';
 import type { Models } from './detect/index.js';
-import { type Inspection, NOTICE } from './document/index.js';
+import { type Inspection, isBatchItself, noticeOf } from './document/index.js';
 import { type Box, intersectionArea } from './geometry/index.js';
 import { inForce, today, variationIn } from './layout/index.js';
 import type { Reference } from './learn.js';
@@ -82,20 +82,19 @@ export async function inspectBoard(
 
   const { spread, relief, parts } = models.change.contract.decision;
   const board = severalLooks(looks, reference.sites, { spread, relief: relief?.photos });
+  // Good boards speak each for itself; of the boards of a batch nobody knows which are good: most of them decide.
+  const vote = isBatchItself(reference) ? 'most' : 'any';
+  const voices = (vote === 'most' ? relief?.photos : relief?.goodBoards) ?? [];
   // What good boards and parts together may lift over the threshold is asked about too.
-  const lift = reliefOf(relief?.goodBoards ?? [], 1 + reference.witnesses.length);
+  const lift = reliefOf(voices, 1 + reference.witnesses.length);
   const worthAsking = board.regions.filter(
     ({ peak }) => expectedFalseCalls(peak + lift + parts / 2, board.level, spread) <= WATCHED * falseCalls,
   ).length;
   const photoOf = (box: Box) => board.bestOf(box).view.photo;
-  const asked = await askWitnesses(
-    board.regions,
-    worthAsking,
-    photoOf,
-    reference,
-    models.change,
-    relief?.goodBoards,
-  );
+  const asked = await askWitnesses(board.regions, worthAsking, photoOf, reference, models.change, {
+    vote,
+    relief: voices,
+  });
   const regions = weighByParts(asked, [...board.parts, ...reference.goldenParts], parts);
   time.lap('witnesses');
 
@@ -120,7 +119,7 @@ export async function inspectBoard(
   const coverage = coverageOf(board, reference, compared.sites, rules, minCoverage);
   time.lap('compare');
 
-  const { kept, notice } = boundFindings(compared.findings);
+  const { kept, notice } = boundFindings(compared.findings, document.notice);
   return {
     ...document,
     verdict: verdictOf(compared.findings.length, coverage),
@@ -178,7 +177,7 @@ function frame(shots: readonly Shot[], reference: Reference, models: Models): In
   return {
     schemaVersion: 1,
     tool: { name: 'boardiff', version: VERSION },
-    notice: NOTICE,
+    notice: noticeOf(reference),
     photo,
     photos,
     reference: {

@@ -1,11 +1,12 @@
 import {
+  type ChangeRegion,
   type ExpectedSite,
   expectedFalseCalls,
   findRegions,
   levelOfPhoto,
   type SeenPart,
 } from './compare/index.js';
-import type { Models } from './detect/index.js';
+import type { ChangeMap, Models } from './detect/index.js';
 import { boxArea } from './geometry/index.js';
 import { addVariation, agree, noVariation, type Variation } from './layout/index.js';
 import { type Reference, seeParts, sitesOf } from './learn.js';
@@ -22,9 +23,13 @@ export interface LeftOut {
 }
 
 /** What a photo of another good board gave. */
-interface Learnt {
+export interface Learnt {
   /** The photo laid onto the reference frame: RGB, black where it does not reach. */
   picture: Raster;
+  /** How it differs from the first photo, and the summit, in logits, of which it has one by chance. */
+  changes: ChangeMap;
+  regions: readonly ChangeRegion[];
+  level: number;
 }
 
 /** Share of the board that must be judged for a photo to teach anything. */
@@ -73,7 +78,7 @@ export function learnFromOthers(first: Reference, { detector, change }: Models) 
       variation ??= noVariation(changes);
       addVariation(variation, changes);
       sightings.push(await seeParts(view.photo, detector));
-      return { picture: view.photo };
+      return { picture: view.photo, changes, regions, level };
     },
 
     /** What all boards so far agree on, and where they differ. */

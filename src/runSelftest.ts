@@ -1,5 +1,5 @@
 import type { Models } from './detect/index.js';
-import { NOTICE, type Selftest, type SelftestPlant } from './document/index.js';
+import { noticeOf, type Selftest, type SelftestPlant } from './document/index.js';
 import {
   areaScaleAt,
   boxCorners,
@@ -142,7 +142,7 @@ export async function runSelftest(
     selftest: {
       schemaVersion: 1,
       tool: { name: 'boardiff', version: VERSION },
-      notice: NOTICE,
+      notice: noticeOf(reference),
       photo: unedited.photo,
       simulated,
       reference: unedited.reference,

@@ -1,6 +1,7 @@
 import {
   type ChangeRegion,
   expectedFalseCalls,
+  majority,
   overlapOfSmaller,
   type Relief,
   reliefOf,
@@ -200,11 +201,6 @@ function agreed(
 
 function region(box: Box, added: number, removed: number): ChangeRegion {
   return { box, added, removed, peak: Math.max(added, removed) };
-}
-
-/** The highest value that more than half of them reach. */
-function majority(values: number[]): number {
-  return values.sort((a, b) => b - a)[Math.floor(values.length / 2)]!;
 }
 
 /** Parts of all photos, each once, as the surest detection has it. */

@@ -1,4 +1,4 @@
-import { type ChangeRegion, type Relief, reliefOf, strongestNear } from './compare/index.js';
+import { type ChangeRegion, majority, type Relief, reliefOf, strongestNear } from './compare/index.js';
 import type { ChangeModel } from './detect/index.js';
 import { type Box, boxCenter, pixelBox } from './geometry/index.js';
 import type { Reference } from './learn.js';
@@ -20,6 +20,18 @@ const BLACK = 3;
 /** Cells that a difference may lie apart by in two comparisons. */
 const APART = 2;
 
+/** How other boards decide about a difference. */
+export interface Vote {
+  /**
+   * `any`: one good board that looks like the photo is enough. `most`: the boards are not known to be good, so that a
+   * difference counts as much as most of them show it; the photo may be one of theirs, which outvotes nobody where
+   * their number is odd.
+   */
+  vote: 'any' | 'most';
+  /** Logits by which chance is lower where two boards and more have a say. */
+  relief: Relief;
+}
+
 /**
  * Asks other good boards about every difference to the first: a difference to all of them stays, one that any of them
  * shows too is taken back as far as they agree. Parallax, light and a second supplier's part then explain themselves,
@@ -27,7 +39,7 @@ const APART = 2;
  * @param regions differences to the first good board, strongest first
  * @param ask how many of them are worth asking about
  * @param photoOf the photo that shows a place best, laid onto the reference
- * @param relief logits by which chance is lower where two good boards and more have a say
+ * @param how which of the boards decide
  * @returns the same regions with their logits lowered where witnesses agree with the photo, strongest first
  */
 export async function askWitnesses(
@@ -36,12 +48,12 @@ export async function askWitnesses(
   photoOf: (box: Box) => Raster,
   reference: Reference,
   model: ChangeModel,
-  relief: Relief = [],
+  { vote, relief }: Vote,
 ): Promise<ChangeRegion[]> {
   const asked = regions.slice(0, Math.min(ask, MOST_ASKED)).map((region) => ({ ...region }));
   if (asked.length === 0 || reference.witnesses.length === 0) return [...regions];
   const scale = lookingScale(reference.golden);
-  const voices = new Map(asked.map((region) => [region, 1]));
+  const voices = new Map(asked.map((region) => [region, [{ added: region.added, removed: region.removed }]]));
   for (const witness of reference.witnesses) {
     const picture = await witness.load();
     for (const region of asked) {
@@ -51,20 +63,21 @@ export async function askWitnesses(
       const ours = cutOut(photoOf(region.box), area);
       const where = new Uint8Array(area.width * area.height).fill(1);
       const changes = await model.compare(theirs, ours, where, scale);
-      const { added, removed } = strongestNear(changes, shifted(region.box, area), APART);
-      region.added = Math.min(region.added, added);
-      region.removed = Math.min(region.removed, removed);
-      voices.set(region, voices.get(region)! + 1);
+      voices.get(region)!.push(strongestNear(changes, shifted(region.box, area), APART));
     }
   }
   for (const region of asked) {
-    const raise = reliefOf(relief, voices.get(region)!);
-    region.added += raise;
-    region.removed += raise;
+    const said = voices.get(region)!;
+    const agreed = vote === 'any' ? leastOf : majority;
+    const raise = reliefOf(relief, said.length);
+    region.added = agreed(said.map(({ added }) => added)) + raise;
+    region.removed = agreed(said.map(({ removed }) => removed)) + raise;
     region.peak = Math.max(region.added, region.removed);
   }
   return [...asked, ...regions.slice(asked.length)].sort((a, b) => b.peak - a.peak);
 }
+
+const leastOf = (values: readonly number[]) => Math.min(...values);
 
 /** A square around a box that lies in the frame, in whole pixels. */
 function areaAround(box: Box, least: number, { width, height }: { width: number; height: number }): Box {

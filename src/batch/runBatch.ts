@@ -30,7 +30,7 @@ export interface BatchOptions {
   /** Stands for models, settings and program: another one makes everything missing. */
   fingerprint: string;
   /** What each photo is compared with; default: the same for all, for which `fingerprint` stands. */
-  aim?: (path: string) => Promise<Aim>;
+  aim?: (path: string, sha256: string) => Promise<Aim>;
   worker: WorkerOptions;
   /** Processes, 1 and more. */
   workers: number;
@@ -119,7 +119,7 @@ async function runLocked(options: BatchOptions): Promise<BatchEnd> {
   const take = async (path: string) => {
     const photo = await sha256OfFile(path).catch((error: NodeJS.ErrnoException) => error);
     if (typeof photo !== 'string') return tell({ ...about(path), ...unreadable(path, photo) });
-    const aimed = await aim(path);
+    const aimed = await aim(path, photo);
     if ('reason' in aimed) return tell({ ...about(path), ...aimless(photo, aimed) });
     const keyOf = (text: string) => sha256(`${photo} ${fingerprint} ${text}`);
     const question = keyOf(aimed.question);

@@ -17,6 +17,8 @@ export interface AimSettings {
   references?: string | undefined;
   /** Rule file that says which paths belong to which reference. */
   rules?: string | undefined;
+  /** No reference: the boards of the batch are compared with each other. */
+  noReference?: boolean | undefined;
   /** Fitting of `reference`. */
   variant?: string | undefined;
   maxPixels?: number | undefined;
@@ -24,7 +26,7 @@ export interface AimSettings {
 
 /** What says which photo is compared with which reference. */
 export interface Aims {
-  aim: (path: string) => Promise<Aim>;
+  aim: (path: string, sha256: string) => Promise<Aim>;
   /** The reference of all photos; null where each has its own. */
   first: Candidate | null;
   end: () => void;
@@ -78,10 +80,19 @@ export async function openAims(
   };
 }
 
-function refuseNonsense({ reference, references, rules, variant }: AimSettings): void {
+/** @throws UserError when it is not said, or said twice, where references come from */
+export function refuseNonsense({ reference, references, rules, noReference, variant }: AimSettings): void {
+  if (noReference) {
+    const beside = Object.entries({ reference, references, rules, variant }).find(([, value]) => value);
+    if (!beside) return;
+    throw new UserError(
+      `--no-reference: expected no reference beside it, got --${beside[0]}`,
+      'Leave out one of them: with a golden board, --reference finds more than the boards of a batch find in each other.',
+    );
+  }
   if (reference === undefined && references === undefined && rules === undefined) {
     throw new UserError(
-      'expected --reference REF, --references DIR or --rules FILE, got none of them',
+      'expected --reference REF, --references DIR, --rules FILE or --no-reference, got none of them',
       'With one reference: boardiff scan PATH... --reference REF -o DIR',
     );
   }
@@ -99,7 +110,8 @@ function refuseNonsense({ reference, references, rules, variant }: AimSettings):
   }
 }
 
-function fixed(plan: Plan): Aim {
+/** The same plan for every photo. */
+export function fixed(plan: Plan): Aim {
   const identity = identityOf(plan);
   return { question: identity, target: async () => ({ identity, plan }) };
 }

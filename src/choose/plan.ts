@@ -20,8 +20,8 @@ export interface Candidate extends ReferenceSource {
 
 /** What a photo is to be compared with. Plain data: it travels to the worker. */
 export interface Plan {
-  /** Who says so: the user for all photos, a rule for this path, or what the photo looks like. */
-  by: 'named' | 'rule' | 'features';
+  /** Who says so: the user for all photos, a rule for this path, what the photo looks like, or nobody: the batch itself. */
+  by: 'named' | 'rule' | 'features' | 'batch';
   /** Tried in this order until the photo can be registered; one at least. */
   candidates: Candidate[];
   /** How far the first is ahead of the second, 0 to 1 as a share of its score; null where nobody looked. */
@@ -43,6 +43,6 @@ export function identityOf({ by, candidates, margin, unknown }: Plan): string {
 }
 
 /** The plan for a photo whose reference somebody has named. */
-export function planFor(by: 'named' | 'rule', source: ReferenceSource): Plan {
+export function planFor(by: 'named' | 'rule' | 'batch', source: ReferenceSource): Plan {
   return { by, candidates: [{ ...source, score: null }], margin: null, unknown: null };
 }

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Status } from '../batch/index.js';
+import { BATCH_REFERENCE } from '../batchReference.js';
 import { UserError } from '../errors.js';
 import type { ScanSettings } from '../scanIdentity.js';
 import { addFormats, type FormatOptions, giveReport } from './batchFormats.js';
@@ -18,6 +19,7 @@ interface ScanOptions extends FormatOptions {
   reference?: string;
   references?: string;
   rules?: string;
+  noReference?: boolean;
   group?: string;
   queue?: string;
   output: string;
@@ -52,6 +54,7 @@ export function addScan(program: Command, context: Context): void {
       'folder of many of them: each photo is compared with the one that it looks like',
     )
     .option('--rules <file>', 'rule file that says which photos belong to which reference')
+    .addOption(noReference())
     .requiredOption('-o, --output <dir>', 'folder of results, with an index.html and a folder a photo')
     .option(
       '-w, --workers <n>',
@@ -79,19 +82,28 @@ export function addScan(program: Command, context: Context): void {
     .option('--false-calls <n>', 'as for inspect (default: 0.5)', positiveNumber)
     .option('--max-pixels <n>', 'largest photo to decode, in pixels', positiveInteger);
   addFormats(command).action(async (named: string[], options: ScanOptions) => {
-    const [batch, { scanIdentity }, { openAims }, { readBatchReport, writeLists }, { writeScanRecord }] =
-      await Promise.all([
-        import('../batch/index.js'),
-        import('../scanIdentity.js'),
-        import('../choose/index.js'),
-        import('../batchResults.js'),
-        import('../scanRecord.js'),
-      ]);
+    const [
+      batch,
+      { scanIdentity },
+      { openAims, openBatchAims },
+      { readBatchReport, writeLists },
+      { writeScanRecord },
+    ] = await Promise.all([
+      import('../batch/index.js'),
+      import('../scanIdentity.js'),
+      import('../choose/index.js'),
+      import('../batchResults.js'),
+      import('../scanRecord.js'),
+    ]);
     const say = (message: string) => options.quiet || context.err(message);
     const { output, model, falseCalls, maxPixels, group, queue } = options;
+    /** What is in the watched folders now. */
+    const there = async () => (await batch.listPhotos(named, output)).paths;
     const fingerprint = await scanIdentity({ model, falseCalls, maxPixels });
     const listed = await listPaths(batch, named, options, say);
-    const aims = await openAims(options, output, say);
+    const aims = options.noReference
+      ? await openBatchAims({ ...options, paths: options.watch ? await there() : listed }, output, say)
+      : await openAims(options, output, say);
     const settings: ScanSettings = {
       first: aims.first ?? undefined,
       model: model && resolve(model),
@@ -151,7 +163,8 @@ export function addScan(program: Command, context: Context): void {
       context.err('Stopped. The same command goes on where it was.\n');
       return context.exit(INTERRUPTED);
     }
-    await writeScanRecord(output, options);
+    const references = options.noReference ? join(output, BATCH_REFERENCE) : options.references;
+    await writeScanRecord(output, { ...options, references });
     const report = await readBatchReport(output, group);
     await writeLists(output, report);
     await giveReport(report, options, context);
@@ -159,6 +172,16 @@ export function addScan(program: Command, context: Context): void {
     if (stopped) context.err('Stopped before the end. The same command goes on where it was.\n');
     context.exit(stopped ? INTERRUPTED : batchStatus(statuses.values()));
   });
+}
+
+/** An option of its own, and not the contrary of --reference, which would hide that both were given. */
+function noReference(): Option {
+  const option = new Option(
+    '--no-reference',
+    'there is no golden board: compare the boards of the batch, 3 and more, with each other',
+  );
+  option.negate = false;
+  return option;
 }
 
 /** Loaded for those who use a queue alone. */

@@ -18,6 +18,11 @@ export function reliefOf(relief: Relief, voices: number): number {
   return relief[Math.min(voices, relief.length) - 1] ?? 0;
 }
 
+/** The highest value that more than half of them reach. @param values one and more */
+export function majority(values: readonly number[]): number {
+  return [...values].sort((a, b) => b - a)[Math.floor(values.length / 2)]!;
+}
+
 /** Where a place is watched closely, differences are told that good boards show so many times more often. */
 export const WATCHED = 4;
 

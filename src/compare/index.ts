@@ -4,6 +4,7 @@ export {
   type Decision,
   expectedFalseCalls,
   levelOfPhoto,
+  majority,
   type Relief,
   reliefOf,
   WATCHED,

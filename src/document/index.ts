@@ -5,8 +5,11 @@ export {
   type FindingKind,
   type Inspection,
   inspectionSchema,
+  isBatchItself,
+  NO_GOLDEN_BOARD,
   NOTICE,
   type NotJudgedReason,
+  noticeOf,
   type SiteResult,
   type Verdict,
 } from './schema.js';

@@ -4,6 +4,24 @@ import { z } from 'zod';
 export const NOTICE =
   'Visual comparison aid: it compares what a camera can see and does not by itself verify hardware integrity.';
 
+/** What a reference lacks that was learnt from the very boards that are compared with it. */
+export const NO_GOLDEN_BOARD = 'golden-board';
+
+/** What stands beside the notice then. */
+const BATCH_NOTICE =
+  'There was no golden board: the boards of the batch were compared with each other. A difference that most of them ' +
+  'share cannot be seen, and a board that matches is no more than like the others of its batch.';
+
+/** Whether the boards of a batch were compared with each other instead of with a golden board. */
+export function isBatchItself({ lacks }: { readonly lacks: readonly string[] }): boolean {
+  return lacks.includes(NO_GOLDEN_BOARD);
+}
+
+/** The sentence that stands beside every verdict, and what follows where there was no golden board. */
+export function noticeOf(reference: { readonly lacks: readonly string[] }): string {
+  return isBatchItself(reference) ? `${NOTICE} ${BATCH_NOTICE}` : NOTICE;
+}
+
 /** Finding kinds, in the trade's own terms. */
 export const FINDING_KINDS = [
   'unexpected-part',
@@ -80,17 +98,26 @@ export const referenceSchema = z.strictObject({
   height: z.int().positive(),
   mmPerPixel: z.number().positive().nullable(),
   variant: z.string().nullable().describe('Fitting that was compared with; null for the plain one'),
-  goodBoards: z.int().positive().describe('Good boards whose photos were compared with'),
+  goodBoards: z
+    .int()
+    .positive()
+    .describe('Good boards whose photos were compared with; without a golden board, those of the batch'),
   lacks: z
     .array(z.string())
-    .describe('What the source of its sites does not give: outline, body-size, side, scale, …'),
+    .describe(
+      'What the source of its sites does not give: outline, body-size, side, scale, …; golden-board where the boards ' +
+        'of a batch were compared with each other',
+    ),
 });
 
 const chosenSchema = z
   .strictObject({
     by: z
-      .enum(['named', 'rule', 'features'])
-      .describe('The user named it for all photos, a rule named it for this one, or the photo looks like it'),
+      .enum(['named', 'rule', 'features', 'batch'])
+      .describe(
+        'The user named it for all photos, a rule named it for this one, the photo looks like it, or it was learnt from ' +
+          'the batch itself',
+      ),
     candidates: z
       .array(
         z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FINDING_KINDS } from '../document/index.js';
+import { FINDING_KINDS, NO_GOLDEN_BOARD } from '../document/index.js';
 
 /** Version of `reference.json` that this boardiff writes; older ones are brought up to date by migrate.ts. */
 export const REFERENCE_VERSION = 2;
@@ -78,8 +78,20 @@ const toleranceSchema = z.strictObject({
   expires: day.describe('Last day on which it holds, in UTC'),
 });
 
-/** What a source can lack. `scale`: millimetres a pixel; `labels`: classes of parts. */
-const LACKS = ['outline', 'body-size', 'side', 'scale', 'labels', 'rotation', 'do-not-populate'] as const;
+/**
+ * What a source can lack. `scale`: millimetres a pixel; `labels`: classes of parts; `golden-board`: a board that is
+ * known to be good, where it was learnt from the very batch that is compared with it.
+ */
+const LACKS = [
+  'outline',
+  'body-size',
+  'side',
+  'scale',
+  'labels',
+  'rotation',
+  'do-not-populate',
+  NO_GOLDEN_BOARD,
+] as const;
 
 const goldenSchema = z.strictObject({
   file: z
@@ -101,7 +113,7 @@ export const referenceSchema = z.strictObject({
   tool: z.strictObject({ name: z.literal('boardiff'), version: z.string() }),
   source: z
     .strictObject({
-      kind: word.describe('"photos", or the importer: "kicad", "centroid", …'),
+      kind: word.describe('"photos", "batch", or the importer: "kicad", "centroid", …'),
       file: z.string().max(1000).nullable().describe('Name of the imported file, without its folder'),
       side: z.enum(['top', 'bottom']).nullable(),
       lacks: z.array(z.enum(LACKS)).describe('What the source does not give'),

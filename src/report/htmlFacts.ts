@@ -1,4 +1,4 @@
-import type { Inspection } from '../document/index.js';
+import { type Inspection, isBatchItself } from '../document/index.js';
 import { escapeHtml } from './escape.js';
 import {
   count,
@@ -44,7 +44,7 @@ function seen(inspection: Inspection): [string, string][] {
     ...places,
     ...(more > 0 ? [['Not judged', `${count(more, 'place')} more`] as [string, string]] : []),
     [
-      'Fine detail shared with the golden photo',
+      'Fine detail shared with the reference',
       coverage.sharedDetail === null ? 'not known' : `${coverage.sharedDetail.toFixed(2)} of 1`,
     ],
     ['Sharpness', photo.quality.sharpness.toFixed(2)],
@@ -61,7 +61,10 @@ function how({ registration, reference, rules, timings, tool }: Inspection): [st
     ['Residual', residualPx === null ? 'none' : `${residualPx.toFixed(2)} px`],
     ['Photo to reference', homography ? homography.map((n) => Number(n.toPrecision(6))).join('  ') : 'none'],
     ...(reference.chosen ? [['Reference chosen', chosenWords(reference.chosen)] as [string, string]] : []),
-    ['Good boards compared with', String(reference.goodBoards)],
+    [
+      isBatchItself(reference) ? 'Boards of the batch compared with' : 'Good boards compared with',
+      String(reference.goodBoards),
+    ],
     ...(reference.variant === null ? [] : [['Variant', reference.variant] as [string, string]]),
     ...rules.map(({ id, rule, note }): [string, string] => [
       `Rule: ${RULE_WORDS[rule]}`,
@@ -79,6 +82,7 @@ function how({ registration, reference, rules, timings, tool }: Inspection): [st
 }
 
 function chosenWords({ by, candidates, margin }: NonNullable<Inspection['reference']['chosen']>): string {
+  if (by === 'batch') return 'no golden board: learnt from the batch itself';
   if (by !== 'features') return by === 'rule' ? 'by a rule for this path' : 'by name, for all photos';
   const scores = candidates.map(({ name, score }) => `${name} (${score ?? 0} features in their places)`);
   return `by what the photo looks like: ${scores.join(', then ')}; ahead by ${percent(margin ?? 0)}`;

@@ -36,7 +36,7 @@ export function uneditedSentence({ unedited, registration }: Selftest): string {
 export function simulationSentence({ simulated }: Selftest): string | null {
   if (!simulated) return null;
   return (
-    'The photo is simulated: the golden photo through another shot. Real photos are harder, tall parts shift in them; ' +
+    'The photo is simulated: the photo of the reference through another shot. Real photos are harder, tall parts shift in them; ' +
     'name a photo of a good board with --photo.'
   );
 }

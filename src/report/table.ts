@@ -1,6 +1,12 @@
 import { basename } from 'node:path';
 import pc from 'picocolors';
-import type { Finding, FindingKind, Inspection, NotJudgedReason } from '../document/index.js';
+import {
+  type Finding,
+  type FindingKind,
+  type Inspection,
+  isBatchItself,
+  type NotJudgedReason,
+} from '../document/index.js';
 import { showControls } from './escape.js';
 import {
   count,
@@ -96,7 +102,9 @@ function facts(inspection: Inspection): string[] {
   const lines = [
     `Registration: ${count(registration.inliers, 'point')} agree${registration.inliers === 1 ? 's' : ''}${residual}.`,
     `Coverage: ${wholePercent(coverage.judgedFraction)} of the board${inspection.photos.length > 1 ? `, in ${inspection.photos.length} photos` : ''}${
-      reference.goodBoards > 1 ? `, against ${reference.goodBoards} good boards` : ''
+      reference.goodBoards > 1
+        ? `, against ${reference.goodBoards} ${isBatchItself(reference) ? 'boards of the batch' : 'good boards'}`
+        : ''
     }.`,
   ];
   const smallest = smallestPart(inspection);

@@ -1,4 +1,10 @@
-import type { FindingKind, Inspection, NotJudgedReason, Verdict } from '../document/index.js';
+import {
+  type FindingKind,
+  type Inspection,
+  isBatchItself,
+  type NotJudgedReason,
+  type Verdict,
+} from '../document/index.js';
 import { wholePercent } from '../percent.js';
 
 export { wholePercent };
@@ -59,17 +65,25 @@ export const REASON_WORDS: Record<NotJudgedReason, string> = {
 };
 
 /** What the verdict means for this board, in one sentence. */
-export function verdictSentence({ verdict, findings, coverage, registration, rules }: Inspection): string {
+export function verdictSentence({
+  verdict,
+  findings,
+  coverage,
+  registration,
+  rules,
+  reference,
+}: Inspection): string {
   if (registration.status === 'refused') {
     return `This photo was not compared: ${withoutStop(registration.reason ?? 'it could not be lined up with the reference')}.`;
   }
   const judged = `${wholePercent(coverage.judgedFraction)} of the board could be judged`;
   if (findings.length > 0) return `${count(findings.length, 'finding')}; ${judged}.`;
+  const other = isBatchItself(reference) ? 'the other boards of the batch' : 'the reference';
   const accepted = rules.reduce((sum, { silenced }) => sum + (silenced?.length ?? 0), 0);
   if (verdict === 'matches' && accepted > 0)
-    return `No difference from the reference but ${count(accepted, 'difference')} accepted for a time; ${judged}.`;
-  if (verdict === 'matches') return `No difference from the reference found; ${judged}.`;
-  if (verdict === 'differs') return `The board differs from the reference; ${judged}.`;
+    return `No difference from ${other} but ${count(accepted, 'difference')} accepted for a time; ${judged}.`;
+  if (verdict === 'matches') return `No difference from ${other} found; ${judged}.`;
+  if (verdict === 'differs') return `The board differs from ${other}; ${judged}.`;
   return `No difference found in what could be seen, but ${coverage.missing[0] ?? `only ${judged}`}.`;
 }
 

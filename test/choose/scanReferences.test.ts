@@ -118,7 +118,7 @@ it('says in one line what is wrong with the references', () => {
   mkdirSync(broken);
   writeFileSync(join(broken, 'golden.jpg'), 'no photo');
   for (const [args, message] of [
-    [[], /expected --reference REF, --references DIR or --rules FILE/],
+    [[], /expected --reference REF, --references DIR, --rules FILE or --no-reference/],
     [['--references', references, '-r', references], /either --reference or --references/],
     [['--references', empty], /expected reference folders or golden photos, got none/],
     [['--references', join(folder, 'absent')], /expected a folder of references/],

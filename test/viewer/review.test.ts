@@ -26,11 +26,12 @@ afterEach(() => {
 /** A server that serves the page with a block that asks for decisions, and keeps what is posted. */
 async function serve(
   decisions: object = {},
+  escapes: object[] = [],
 ): Promise<{ url: string; posted: Posted[]; answer: { status: number } }> {
   const posted: Posted[] = [];
   const answer = { status: 200 };
   const block = {
-    ...{ token: 's3cret', base: '/', result: 'photos/7', decisions },
+    ...{ token: 's3cret', base: '/', result: 'photos/7', decisions, escapes },
     ...{ next: '/results/8', previous: '/results/6' },
   };
   const data = '<script type="application/json" id="data">';
@@ -187,5 +188,74 @@ withChromium('decisions on a served page', ({ open, problems }) => {
       expect(y + height).toBeLessThanOrEqual(721);
       expect(height).toBeGreaterThan(60);
     }
+  });
+
+  it('shows what was marked as missed before, with who and when, beside what is marked now, and on paper', async () => {
+    const escapes = [
+      {
+        box: { x: 420, y: 300, width: 60, height: 40 },
+        note: 'a <b>resistor</b>',
+        by: 'Ann',
+        at: '2026-11-02T08:05:00.000Z',
+      },
+      { box: null, note: null, by: 'Kim', at: '2026-11-03T09:00:00.000Z' },
+    ];
+    const { url, posted } = await serve({}, escapes);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await open(url, { colorScheme });
+      const list = page.getByRole('region', { name: 'Missed' });
+      expect(await list.getByRole('heading').textContent()).toBe('2 missed marked by people');
+      expect(await list.getByRole('listitem').allTextContents()).toEqual([
+        'missed 1 by Ann, 2026-11-02 08:05 UTC: a <b>resistor</b>',
+        'missed 2 by Kim, 2026-11-03 09:00 UTC, no place given',
+      ]);
+      const before = await painted(page);
+      await list.getByRole('button').click();
+      const { scale, left, top } = await painted(page);
+      expect(scale).toBeGreaterThan(before.scale);
+      // A light line between dark ones at the box's edge, where there was a plain board.
+      const pane = (await page.locator('#pane-photo').boundingBox())!;
+      const line = { x: (420 - left) * scale - 3, y: (320 - top) * scale };
+      expect(line.x).toBeGreaterThan(0);
+      expect(line.x).toBeLessThan(pane.width);
+      const column: number[][] = await page.evaluate(
+        `Array.from({ length: 40 }, (_, k) => [...document.querySelector('#pane-photo canvas').getContext('2d').getImageData(${Math.round(line.x)} * devicePixelRatio, (${Math.round(line.y)} + k) * devicePixelRatio, 1, 1).data])`,
+      );
+      const lights = column.map(([red = 0]) => (red > 200 ? '-' : red < 60 ? '.' : '?')).join('');
+      expect(lights).toMatch(/\.-{1,3}\.+-{8,11}\.|-{8,11}\.+-{1,3}\./);
+      expect(await wrongOn(page)).toEqual([]);
+      await page.keyboard.press('b');
+      await painted(page);
+      const hidden: number[] = await page.evaluate(
+        `[...document.querySelector('#pane-photo canvas').getContext('2d').getImageData(${Math.round(line.x)} * devicePixelRatio, ${Math.round(line.y)} * devicePixelRatio, 1, 1).data]`,
+      );
+      expect(hidden[0]).toBeGreaterThan(20);
+      expect(hidden[0]).toBeLessThan(60);
+    }
+
+    const page = await open(url);
+    await page.keyboard.press('e');
+    await page.keyboard.press('Enter');
+    await page.getByText('All decisions saved.').waitFor();
+    const items = page.getByRole('region', { name: 'Missed' }).getByRole('listitem');
+    expect(await items.allTextContents()).toContain('missed 3');
+    await page.keyboard.press('z');
+    await page.getByText('All decisions saved.').waitFor();
+    expect(await items.count()).toBe(2); // what others marked is not taken back
+    expect(posted.map(({ decision }) => decision)).toEqual(['escape', 'undone']);
+
+    await page.emulateMedia({ media: 'print' });
+    const file = page.getByRole('region', { name: 'Case file' });
+    expect(await file.getByText('Marked as missed by people').isVisible()).toBe(true);
+    expect(await file.getByText('by Ann, 2026-11-02 08:05 UTC').isVisible()).toBe(true);
+    expect(await file.locator('.missed-boxes text').allTextContents()).toEqual(['missed 1']);
+  });
+
+  it('shows no list of what was missed where nothing was', async () => {
+    const { url } = await serve();
+    const page = await open(url);
+    expect(await page.getByRole('region', { name: 'Missed' }).count()).toBe(0);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByText('Marked as missed by people').isVisible()).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { type Inspection, NOTICE } from '../../document/index.js';
+import { type Inspection, isBatchItself, noticeOf } from '../../document/index.js';
 import { VERSION } from '../../version.js';
 import { nextStep, verdictSentence } from '../words.js';
 import { toBoards } from './boards.js';
@@ -64,11 +64,13 @@ export function toRow(told: Told, inspection: Inspection | null): Row {
 /**
  * Rows with what is the same for all of them.
  * @param group says by path which photos show one board; null where nothing does
+ * @param lacks what the references do not give, as their documents say
  */
 export function toBatchReport(
   photos: Row[],
   references: Iterable<string>,
   group: RegExp | null = null,
+  lacks: readonly string[] = [],
 ): BatchReport {
   const counts: Counts = {
     photos: photos.length,
@@ -85,8 +87,9 @@ export function toBatchReport(
   return {
     schemaVersion: 1,
     tool: { name: 'boardiff', version: VERSION },
-    notice: NOTICE,
+    notice: noticeOf({ lacks }),
     references: [...references].sort(),
+    eachOther: isBatchItself({ lacks }),
     counts,
     photos,
     boards: group && toBoards(photos, group),

@@ -48,6 +48,7 @@ export function countBoards(boards: readonly BoardRow[]): Record<Verdict, number
   return counts;
 }
 
-function namesIn(path: string, pattern: RegExp): Partial<Record<'board' | 'side' | 'shot', string>> {
+/** What a pattern finds in a path, with `/` in it. */
+export function namesIn(path: string, pattern: RegExp): Partial<Record<'board' | 'side' | 'shot', string>> {
   return pattern.exec(path.replaceAll('\\', '/'))?.groups ?? {};
 }

@@ -44,9 +44,12 @@ const KEYS: [string, string][] = [
  * @param decisions null where none were made
  */
 export function renderIndex(report: BatchReport, decisions: IndexDecisions | null = null): string {
-  const { counts, notice, references, photos, boards } = report;
-  const against =
-    references.length > 0 ? ` <span class="soft">against</span> ${escapeHtml(references.join(', '))}` : '';
+  const { counts, notice, references, photos, boards, eachOther } = report;
+  const against = eachOther
+    ? ' <span class="soft">compared with each other:</span> no golden board'
+    : references.length > 0
+      ? ` <span class="soft">against</span> ${escapeHtml(references.join(', '))}`
+      : '';
   const heads = [
     head('', 'Picture'),
     head('path', 'Photo'),

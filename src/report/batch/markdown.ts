@@ -3,10 +3,11 @@ import { count, KIND_WORDS, VERDICT_WORDS, wholePercent } from '../words.js';
 import { toLink } from './links.js';
 import { byUrgency } from './order.js';
 import type { BatchReport, Row } from './row.js';
+import { differingWords } from './summary.js';
 import { troubles } from './troubles.js';
 
 /** Markdown with tables, as GitHub and GitLab show it: what matters first. Photos that match are only counted. */
-export function renderBatchMarkdown({ photos, counts, notice }: BatchReport): string {
+export function renderBatchMarkdown({ photos, counts, notice, eachOther }: BatchReport): string {
   const lines = [
     '# Boards scanned',
     '',
@@ -16,7 +17,12 @@ export function renderBatchMarkdown({ photos, counts, notice }: BatchReport): st
   ];
   const differing = byUrgency(photos).filter(({ status }) => status === 'differs');
   if (differing.length > 0) {
-    lines.push('', '## Differing, worst first', '', '| Photo | Findings | Strongest | Score | Judged |');
+    lines.push(
+      '',
+      `## ${differingWords(eachOther)}, worst first`,
+      '',
+      '| Photo | Findings | Strongest | Score | Judged |',
+    );
     lines.push('| --- | ---: | --- | ---: | ---: |', ...differing.map(tableRow));
   }
   const open = troubles(photos);

@@ -49,6 +49,8 @@ export interface BatchReport {
   notice: string;
   /** Names of the references that photos were compared with. */
   references: string[];
+  /** Whether there was no golden board, so that the boards were compared with each other. */
+  eachOther: boolean;
   counts: Counts;
   /** In the order of paths. */
   photos: Row[];

@@ -17,7 +17,7 @@ export function renderSummary(
   report: BatchReport,
   { color, width }: { color: boolean; width: number },
 ): string {
-  const { counts, notice, photos, boards } = report;
+  const { counts, notice, photos, boards, eachOther } = report;
   const c = pc.createColors(color);
   const columns = Math.max(40, Math.min(width || 80, 120));
   const lines = [
@@ -27,7 +27,7 @@ export function renderSummary(
   ];
   if (boards) lines.push(...boardLines(boards, c, columns));
   const differing = byUrgency(photos).filter(({ status }) => status === 'differs');
-  if (differing.length > 0) lines.push('', 'Differing, worst first:');
+  if (differing.length > 0) lines.push('', `${differingWords(eachOther)}, worst first:`);
   for (const { path, findings } of differing.slice(0, MOST)) {
     const first = findings[0];
     const what = first ? `, ${KIND_WORDS[first.kind]} ${first.score.toFixed(2)}` : '';
@@ -42,6 +42,11 @@ export function renderSummary(
   }
   lines.push('', ...wrap(notice, columns).map((line) => c.dim(line)));
   return `${lines.join('\n')}\n`;
+}
+
+/** What photos that differ are called: differing says nothing of which board is the good one. */
+export function differingWords(eachOther: boolean): string {
+  return eachOther ? 'Unlike the other boards of the batch' : 'Differing';
 }
 
 /** Boards with their verdicts, those that do not match by name. */

@@ -9,6 +9,7 @@ const LACK_WORDS: Record<Lack, string> = {
   scale: 'The scale: sizes are in pixels, not in millimetres.',
   labels: 'The classes of the parts.',
   rotation: 'How the parts are turned.',
+  'golden-board': 'Which board is good: it was learnt from a batch, to compare its boards with each other.',
   'do-not-populate': 'Which sites stay empty by design: every listed part counts as fitted.',
 };
 
@@ -20,6 +21,7 @@ export function notKnown({ description, golden, variation }: LayoutView): string
   if (!outline.found) lacks.add('outline');
   const words = [...lacks].map((lack) => LACK_WORDS[lack]);
   if (!golden) words.push('What the board looks like: no photo was fitted to this layout yet.');
-  else if (!variation) words.push('How much good boards differ: it was learnt from one.');
+  else if (!variation && !lacks.has('golden-board'))
+    words.push('How much good boards differ: it was learnt from one.');
   return words;
 }

@@ -120,7 +120,9 @@ function facts({ description }: LayoutView): string {
   const { frame, source, golden, sites, regions } = description;
   const scale = frame.mmPerPixel ? `, ${frame.mmPerPixel} mm a pixel` : '';
   const from =
-    source.kind === 'photos' ? `learnt from ${count(golden.length || 1, 'photo')}` : `from ${source.kind}`;
+    source.kind === 'photos' || source.kind === 'batch'
+      ? `learnt from ${count(golden.length || 1, 'photo')}`
+      : `from ${source.kind}`;
   return [
     `${count(sites.length, 'site')}${regions.length > 0 ? `, ${count(regions.length, 'region')}` : ''}`,
     `${frame.width} × ${frame.height} px${scale}`,

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { FINDING_KINDS, type Inspection } from '../../document/index.js';
+import { FINDING_KINDS, type Inspection, isBatchItself } from '../../document/index.js';
 import { escapeHtml } from '../escape.js';
 import { htmlFacts } from '../htmlFacts.js';
 import { htmlHead } from '../htmlHead.js';
@@ -129,11 +129,12 @@ function kindLegend(findings: Gathered['data']['findings']): string {
 
 function nothingChosen(inspection: Inspection, golden: ReportPictures['golden']): string {
   if (inspection.registration.status !== 'refused') return '<p>No findings.</p>';
+  const shown = isBatchItself(inspection.reference) ? 'Another board of the batch' : 'The golden photo';
   return `<h2>Why it was not compared</h2>
 <p>${escapeHtml(sentence(inspection.registration.reason ?? 'It could not be lined up with the reference'))}</p>
 <h2>What to do</h2>
 <p>${escapeHtml(nextStep(inspection))}</p>
-${golden ? `<figure><svg class="beside" viewBox="0 0 ${golden.width} ${golden.height}" role="img" aria-label="The golden photo"><use href="#${REFUSED_ID}"/></svg><figcaption>The golden photo: is this the same side of the same board?</figcaption></figure>` : ''}`;
+${golden ? `<figure><svg class="beside" viewBox="0 0 ${golden.width} ${golden.height}" role="img" aria-label="${shown}"><use href="#${REFUSED_ID}"/></svg><figcaption>${shown}: is this the same side of the same board?</figcaption></figure>` : ''}`;
 }
 
 /** A reason as a sentence. */

@@ -9,6 +9,7 @@ const FILES = [
   'bitmaps',
   'paint',
   'hatch',
+  'missed',
   'marks',
   'stage',
   'pointer',

@@ -1,4 +1,5 @@
 import { announce, byId } from '../../browser/dom.js';
+import { showMissed } from './missed.js';
 import { createOutbox } from './outbox.js';
 import { buildPanel, DECISIONS } from './reviewPanel.js';
 
@@ -20,6 +21,10 @@ export function handleReview(store, view) {
   const decided = new Map();
   for (const [id, { decision, note, by }] of Object.entries(review.decisions ?? {}))
     decided.set(id, { decision, note: note ?? '', saved: true, ...(by ? { by } : {}) });
+  // Places are in the reference frame: on a photo that does not lie on it they mean nothing.
+  const placed = store.data.frame.of === 'reference';
+  for (const one of review.escapes ?? []) store.addEscape({ ...one, box: placed ? one.box : null });
+  showMissed(store, view);
   /** What can be taken back, last one last. @type {{ id: string | null, before: Decided | undefined, box: import('./types.js').Box | null }[]} */
   const past = [];
 
@@ -109,8 +114,8 @@ export function handleReview(store, view) {
   const drawn = (box) => {
     const round = (/** @type {number} */ value) => Math.round(value * 10) / 10;
     const place = { x: round(box.x), y: round(box.y), width: round(box.width), height: round(box.height) };
-    store.addEscape(place);
-    store.set({ drawing: false });
+    store.addEscape({ box: place, note: null, by: '', at: '' });
+    store.set({ drawing: false, boxes: true });
     past.push({ id: null, before: undefined, box: place });
     outbox.post({ finding: null, decision: 'escape', note: '', box: place }, () => {});
     announce('Marked as missed.');

@@ -14,8 +14,8 @@ export function createStore(data, view) {
   const tell = () => {
     for (const listener of listeners) listener();
   };
-  /** @type {import('./types.js').Box[]} */
-  const escapes = [];
+  /** @type {import('./types.js').Missed[]} */
+  const missed = [];
   /** @type {import('./types.js').Look} */
   const look = {
     mode: data.golden ? 'side' : 'single',
@@ -25,19 +25,19 @@ export function createStore(data, view) {
   /** @type {any} */
   const store = {
     data,
-    escapes,
+    missed,
     /** @param {Partial<import('./types.js').Look>} change */
     set(change) {
       Object.assign(store, change);
       tell();
     },
-    /** @param {import('./types.js').Box} box */
-    addEscape(box) {
-      escapes.push(box);
+    /** @param {import('./types.js').Missed} one */
+    addEscape(one) {
+      missed.push(one);
       tell();
     },
     removeEscape() {
-      escapes.pop();
+      missed.pop();
       tell();
     },
     /** @param {number} index */

@@ -95,12 +95,22 @@ export interface Look {
   drawing: boolean;
 }
 
+/** Something that a person marked as missed. */
+export interface Missed {
+  /** In the frame; null where no place was given, or the photo does not lie on the reference. */
+  box: Box | null;
+  note: string | null;
+  /** Empty where the page does not know. */
+  by: string;
+  at: string;
+}
+
 export interface Store extends Readonly<Look> {
   readonly data: PageData;
-  /** Boxes drawn for what was missed. */
-  readonly escapes: Box[];
+  /** What was missed: marked earlier, and then just now. */
+  readonly missed: readonly Missed[];
   set(change: Partial<Look>): void;
-  addEscape(box: Box): void;
+  addEscape(missed: Missed): void;
   removeEscape(): void;
   /** Chooses a finding and brings it into sight. */
   select(index: number): void;
@@ -130,6 +140,8 @@ export interface Review {
   base: string;
   result: string;
   decisions: Record<string, { decision: string; note?: string; by?: string; at?: string }>;
+  /** What was marked as missed before; older servers do not tell. */
+  escapes?: Missed[];
   next: string | null;
   previous: string | null;
 }
