@@ -206,7 +206,8 @@ decision.relief = Object.fromEntries(
     const known = lists.filter((list) => list.length > 0);
     const wanted = boardsAbove(known[0], 0);
     let least = 0;
-    const reliefs = known.map((list) => {
+    const reliefs = known.map((list, k) => {
+      if (k === 0) return 0;
       // More of them never make chance likelier; three quarters of what was measured on few boards is taken.
       least = Math.max(least, Math.min(MOST_RELIEF, 0.75 * -heightOf(list, wanted)));
       return round(least);
