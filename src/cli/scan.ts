@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
 import type { Status } from '../batch/index.js';
-import { BATCH_REFERENCE } from '../batchReference.js';
 import { UserError } from '../errors.js';
 import type { ScanSettings } from '../scanIdentity.js';
 import { addFormats, type FormatOptions, giveReport } from './batchFormats.js';
@@ -163,6 +162,8 @@ export function addScan(program: Command, context: Context): void {
       context.err('Stopped. The same command goes on where it was.\n');
       return context.exit(INTERRUPTED);
     }
+    // Reading its record takes a library that help and other commands need not wait for.
+    const { BATCH_REFERENCE } = await import('../batchReference.js');
     const references = options.noReference ? join(output, BATCH_REFERENCE) : options.references;
     await writeScanRecord(output, { ...options, references });
     const report = await readBatchReport(output, group);
