@@ -77,7 +77,11 @@ export function severalLooks(looks: readonly Look[], sites: readonly Site[], cha
   const { judged, notJudged, lonely, ...shown } = looks.length === 1 ? alone(first) : together(looks, chance);
   const { surface, scale } = first.view;
   const tooSmall = (box: Box) => looks.every(({ place }) => longerSide(place.box(box)) < LEAST_SITE_PX);
-  const lonelyAt = (box: Box) => lonely.find((other) => overlapOfSmaller(other.box, box) > SAME);
+  // Of a large place the strongest difference in it decides.
+  const lonelyAt = (box: Box) => {
+    const strongest = shown.regions.find((region) => overlapOfSmaller(region.box, box) > SAME);
+    return strongest && lonely.get(strongest);
+  };
   const small = sites.map(({ box }) => box).filter(tooSmall);
   return {
     ...shown,
@@ -99,12 +103,12 @@ export function severalLooks(looks: readonly Look[], sites: readonly Site[], cha
 /** What the photos show, and where they let one judge: a byte a pixel of the surface frame. */
 type Shown = Pick<Board, 'parts' | 'regions' | 'level' | 'judgedFraction' | 'notJudged' | 'visible'> & {
   judged: Uint8Array;
-  lonely: Lonely[];
+  /** Those of the differences that only one photo shows. */
+  lonely: ReadonlyMap<ChangeRegion, Lonely>;
 };
 
-/** A difference that only one photo shows, and how many see its place. */
+/** The one photo that shows a difference, and how many see its place. */
 interface Lonely {
-  box: Box;
   look: Look;
   voices: number;
 }
@@ -114,7 +118,7 @@ function alone(look: Look): Shown {
   const { parts, regions, level, visible, view } = look;
   const { judged, judgedFraction } = view;
   const notJudged = view.notJudged.map((place) => ({ ...place, look }));
-  return { parts, regions, level, judged, judgedFraction, notJudged, visible, lonely: [] };
+  return { parts, regions, level, judged, judgedFraction, notJudged, visible, lonely: new Map() };
 }
 
 /** Several photos, each place as those that see it show it. */
@@ -183,20 +187,21 @@ function agreed(
         );
         const doubt = spread * Math.log(LONELY * voices.length);
         const alone = region(box, own.added - doubt, own.removed - doubt);
-        return look.view.judgedShare(box) >= HAS_A_SAY && alone.peak > shared.peak
-          ? { region: alone, lonely: { box, look, voices: voices.length } }
-          : { region: shared, lonely: null };
+        if (alone.peak <= shared.peak || look.view.judgedShare(box) < HAS_A_SAY)
+          return { region: shared, lonely: null };
+        // What the majority shows beyond chance more than one photo shows, if less plainly.
+        return { region: alone, lonely: shared.peak < level ? { look, voices: voices.length } : null };
       }),
   );
   all.sort((a, b) => b.region.peak - a.region.peak);
-  const kept: typeof all = [];
-  for (const entry of all) {
-    if (!kept.some(({ region: { box } }) => overlapOfSmaller(box, entry.region.box) > SAME)) kept.push(entry);
+  const regions: ChangeRegion[] = [];
+  const lonely = new Map<ChangeRegion, Lonely>();
+  for (const { region, lonely: one } of all) {
+    if (regions.some(({ box }) => overlapOfSmaller(box, region.box) > SAME)) continue;
+    regions.push(region);
+    if (one) lonely.set(region, one);
   }
-  return {
-    regions: kept.map((entry) => entry.region),
-    lonely: kept.flatMap((entry) => entry.lonely ?? []),
-  };
+  return { regions, lonely };
 }
 
 function region(box: Box, added: number, removed: number): ChangeRegion {

@@ -73,6 +73,22 @@ it('tells what one photo shows beyond doubt, as the photo that shows it: they ma
   expect(severalLooks([look(0, -4), washedOut, look(2, -5)], [], CHANCE).oneOf(PLACE)).toBeNull();
 });
 
+it('does not say that only one photo shows what others show too, less plainly', () => {
+  const board = severalLooks([look(0, 12), look(1, 8), look(2, -5)], [], CHANCE);
+  // As strong as the one photo has it beyond doubt, which is more than what two of three agree on.
+  expect(board.regions[0]!.peak).toBeCloseTo(12 - Math.log(30), 9);
+  expect(board.oneOf(PLACE)).toBeNull();
+});
+
+it('does not say so of a place where a stronger difference is shared, whatever one photo shows beside it', () => {
+  const beside: Box = { x: 48, y: 16, width: 4, height: 4 };
+  const one = look(0, 12);
+  one.regions.push({ box: beside, added: 5, removed: -9, peak: 5 });
+  const board = severalLooks([one, look(1, 12), look(2, 12)], [], CHANCE);
+  expect(board.oneOf(beside)).toBe(3);
+  expect(board.oneOf({ x: 16, y: 16, width: 36, height: 8 })).toBeNull();
+});
+
 it('asks only photos that see the place', () => {
   // The second shows nothing there, since glare hides it.
   const board = severalLooks([look(0, 6), look(1, -4, { judgedFrom: 40 })], [], CHANCE);
