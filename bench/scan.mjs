@@ -2,7 +2,7 @@
 // all its processes over time.
 //   npm run bench:scan -- [--photos 2000] [--one 300] [--workers 2] [--width 640] [--seed 1]
 // --one says how many of the photos the one worker gets: its rate does not need all of them. Every photo is another file:
-// turned by up to three degrees, a little nearer or farther, in another light, with fresh noise.
+// turned by up to three degrees, a little nearer or farther, in another light and JPEG quality.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,12 +23,13 @@ const { values } = parseArgs({
   },
 });
 const names = ['photos', 'one', 'workers', 'width', 'seed'];
-const [photos, one, workers, width, seed] = names.map((name) => Number(values[name]));
-const odd = names.find((name) => !(Number.isSafeInteger(Number(values[name])) && Number(values[name]) > 0));
+const numbers = names.map((name) => Number(values[name]));
+const odd = names[numbers.findIndex((value) => !(Number.isSafeInteger(value) && value > 0))];
 if (odd) {
   console.error(`bench:scan: expected a whole number above 0 for --${odd}, got ${values[odd]}`);
   process.exit(2);
 }
+const [photos, one, workers, width, seed] = numbers;
 /** Where memory is looked at, as shares of the photos done. */
 const SHARES = [0.1, 0.25, 0.5, 0.75, 1];
 const LOOK_EVERY_MS = 1000;
@@ -37,7 +38,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'boardiff-scan-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
-/** Fills `in/` with photos, and gives the golden one. */
+/** Makes all photos, and a folder with some of them for the one worker; gives the golden photo. */
 async function prepare() {
   const random = createRandom(seed);
   const samples = ['incoming/clean', 'incoming/implant', 'incoming/missing-wrong', 'golden/golden-2'];

@@ -23,8 +23,6 @@ const LEAST_VOICES = 3;
 /** Share of the photos that must fit a frame for no other one to be tried. */
 const ENOUGH_FIT = 0.5;
 
-/** Cells that a difference may lie apart by in two photos. */
-const APART = 2;
 /** Shared area, of the smaller box, from which two photos tell of one difference. */
 const SAME = 0.5;
 
@@ -167,7 +165,11 @@ async function tryFrame(
   return {
     // How much the boards vary is left out: that of an odd one would excuse what is odd about it.
     learnt: {
-      ...{ first, golden, sites, variation: null, mmPerPixel: null },
+      first,
+      golden,
+      sites,
+      variation: null,
+      mmPerPixel: null,
       source: { kind: 'batch', file: null, side: null, lacks: ['scale', NO_GOLDEN_BOARD] },
     },
     members,
@@ -187,7 +189,7 @@ function placesUnlikeMost(
     for (const { box, peak } of regions) {
       if (expectedFalseCalls(peak, level, spread) > falseCalls) break;
       const above = said.map((other) => {
-        const { added, removed } = strongestNear(other.changes, box, APART);
+        const { added, removed } = strongestNear(other.changes, box);
         return Math.max(added, removed) - other.level;
       });
       const known = places.some((place) => overlapOfSmaller(place, box) > SAME);

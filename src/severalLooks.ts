@@ -52,8 +52,6 @@ export interface Chance {
 const HAS_A_SAY = 0.5;
 /** Differences that a photo shows oftener than so many times by chance are not worth asking the others about. */
 const WORTH_ASKING = 20;
-/** Cells that a difference may lie apart by in two photos. */
-const APART = 2;
 /** Longer side, photo pixels, below which nobody could tell one part from another: a cell and a half of the change model. */
 const LEAST_SITE_PX = 6;
 /**
@@ -177,7 +175,7 @@ function agreed(
         const own = seenBy(look, { added, removed });
         const others = looks
           .filter((other) => other !== look && other.view.judgedShare(box) >= HAS_A_SAY)
-          .map((other) => seenBy(other, strongestNear(other.changes, box, APART)));
+          .map((other) => seenBy(other, strongestNear(other.changes, box)));
         const voices = [own, ...others];
         const raise = reliefOf(relief, voices.length);
         const shared = region(

@@ -17,8 +17,6 @@ const AROUND = 256;
 const MOST_ASKED = 60;
 /** What lies beyond a photo's edge is black, and after JPEG nearly so. */
 const BLACK = 3;
-/** Cells that a difference may lie apart by in two comparisons. */
-const APART = 2;
 
 /** How other boards decide about a difference. */
 export interface Vote {
@@ -63,7 +61,7 @@ export async function askWitnesses(
       const ours = cutOut(photoOf(region.box), area);
       const where = new Uint8Array(area.width * area.height).fill(1);
       const changes = await model.compare(theirs, ours, where, scale);
-      voices.get(region)!.push(strongestNear(changes, shifted(region.box, area), APART));
+      voices.get(region)!.push(strongestNear(changes, shifted(region.box, area)));
     }
   }
   for (const region of asked) {

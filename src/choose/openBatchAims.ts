@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { takeLock, Worker, WorkerLost } from '../batch/index.js';
 import { BATCH_REFERENCE, type BatchReference, FRAMES, readBatchReference } from '../batchReference.js';
 import { messageOf, UserError } from '../errors.js';
-import { namesIn } from '../report/batch/boards.js';
+import { namesInPath } from '../namesInPath.js';
 import type { LearnerSettings, Lecture, Lesson } from './batchLearner.js';
 import { type AimSettings, type Aims, fixed, refuseNonsense } from './openAims.js';
 import { planFor } from './plan.js';
@@ -55,7 +55,7 @@ export async function openBatchAims(
 
 /** Names the board of a photo: the photo itself where nothing else is known. */
 function boardOf(path: string, pattern: RegExp | null): string {
-  return (pattern && namesIn(path, pattern).board) ?? resolve(path);
+  return (pattern && namesInPath(path, pattern).board) ?? resolve(path);
 }
 
 async function learnOnce(
@@ -83,7 +83,7 @@ async function learnOnce(
 function oneEach(paths: readonly string[], pattern: RegExp | null): string[] {
   const photos = new Map<string, string>();
   for (const path of paths) {
-    const key = JSON.stringify([boardOf(path, pattern), pattern && namesIn(path, pattern).side]);
+    const key = JSON.stringify([boardOf(path, pattern), pattern && namesInPath(path, pattern).side]);
     if (!photos.has(key)) photos.set(key, path);
   }
   return [...photos.values()];

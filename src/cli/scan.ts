@@ -96,12 +96,12 @@ export function addScan(program: Command, context: Context): void {
     ]);
     const say = (message: string) => options.quiet || context.err(message);
     const { output, model, falseCalls, maxPixels, group, queue } = options;
-    /** What is in the watched folders now. */
-    const there = async () => (await batch.listPhotos(named, output)).paths;
     const fingerprint = await scanIdentity({ model, falseCalls, maxPixels });
     const listed = await listPaths(batch, named, options, say);
+    /** Photos to learn from: a watch lists none beforehand, and takes what is in the folders now. */
+    const lesson = async () => (options.watch ? (await batch.listPhotos(named, output)).paths : listed);
     const aims = options.noReference
-      ? await openBatchAims({ ...options, paths: options.watch ? await there() : listed }, output, say)
+      ? await openBatchAims({ ...options, paths: await lesson() }, output, say)
       : await openAims(options, output, say);
     const settings: ScanSettings = {
       first: aims.first ?? undefined,

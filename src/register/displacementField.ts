@@ -9,16 +9,21 @@ export interface DisplacementField {
   dy: Float32Array;
 }
 
-/** Where a frame point is found in the photo-in-frame, by bilinear interpolation of the field. */
-export function displacementAt(field: DisplacementField, x: number, y: number): [number, number] {
-  const { columns, rows, spacing, dx, dy } = field;
+/** The four nodes around a frame point, and their shares in it by bilinear interpolation. */
+export function nodesAround({ columns, rows, spacing }: DisplacementField, x: number, y: number) {
   const u = Math.min(columns - 1.001, Math.max(0, x / spacing));
   const v = Math.min(rows - 1.001, Math.max(0, y / spacing));
+  const [fu, fv] = [u % 1, v % 1];
   const k = Math.floor(v) * columns + Math.floor(u);
-  const fu = u % 1;
-  const fv = v % 1;
-  const mix = (plane: Float32Array) =>
-    (1 - fv) * ((1 - fu) * plane[k]! + fu * plane[k + 1]!) +
-    fv * ((1 - fu) * plane[k + columns]! + fu * plane[k + columns + 1]!);
-  return [mix(dx), mix(dy)];
+  return {
+    nodes: [k, k + 1, k + columns, k + columns + 1],
+    shares: [(1 - fu) * (1 - fv), fu * (1 - fv), (1 - fu) * fv, fu * fv],
+  };
+}
+
+/** How far from a frame point the photo-in-frame shows it, in pixels to the right and down. */
+export function displacementAt(field: DisplacementField, x: number, y: number): [number, number] {
+  const { nodes, shares } = nodesAround(field, x, y);
+  const mix = (plane: Float32Array) => nodes.reduce((sum, node, c) => sum + shares[c]! * plane[node]!, 0);
+  return [mix(field.dx), mix(field.dy)];
 }

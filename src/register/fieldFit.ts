@@ -1,4 +1,4 @@
-import type { DisplacementField } from './displacementField.js';
+import { type DisplacementField, displacementAt, nodesAround } from './displacementField.js';
 
 /** How far neighbouring nodes are held together, in tracks: the fewer tracks a place has, the more its neighbours say. */
 const STIFFNESS = 0.15;
@@ -57,21 +57,10 @@ interface Pull {
 
 /** A track pulls the four nodes around it, the nearer the more. */
 function addPull({ x, y, dx, dy }: Track, field: DisplacementField, scale: number, pull: Pull): void {
-  const { columns, rows, spacing } = field;
-  const u = Math.min(columns - 1.001, Math.max(0, x / spacing));
-  const v = Math.min(rows - 1.001, Math.max(0, y / spacing));
-  const [fu, fv] = [u % 1, v % 1];
-  const corner = Math.floor(v) * columns + Math.floor(u);
-  const around = [corner, corner + 1, corner + columns, corner + columns + 1];
-  const shares = [(1 - fu) * (1 - fv), fu * (1 - fv), (1 - fu) * fv, fu * fv];
-  let [hereX, hereY] = [0, 0];
-  for (let c = 0; c < 4; c++) {
-    hereX += shares[c]! * field.dx[around[c]!]!;
-    hereY += shares[c]! * field.dy[around[c]!]!;
-  }
+  const [hereX, hereY] = displacementAt(field, x, y);
   const trust = 1 / (1 + ((hereX - dx) ** 2 + (hereY - dy) ** 2) / scale ** 2) ** 2;
-  for (let c = 0; c < 4; c++) {
-    const node = around[c]!;
+  const { nodes, shares } = nodesAround(field, x, y);
+  for (const [c, node] of nodes.entries()) {
     const weight = trust * shares[c]!;
     pull.weight[node]! += weight;
     pull.dx[node]! += weight * dx;

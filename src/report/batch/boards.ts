@@ -1,4 +1,5 @@
 import type { Verdict } from '../../document/index.js';
+import { namesInPath } from '../../namesInPath.js';
 import type { BoardRow, Row } from './row.js';
 
 const WORST_FIRST: readonly Verdict[] = ['differs', 'not-judged', 'matches'];
@@ -12,7 +13,7 @@ const WORST_FIRST: readonly Verdict[] = ['differs', 'not-judged', 'matches'];
 export function toBoards(rows: readonly Row[], pattern: RegExp): BoardRow[] {
   const photos = new Map<string, Row[]>();
   for (const row of rows) {
-    const { board = row.path } = namesIn(row.path, pattern);
+    const { board = row.path } = namesInPath(row.path, pattern);
     photos.set(board, [...(photos.get(board) ?? []), row]);
   }
   const boards = [...photos].map(
@@ -20,7 +21,7 @@ export function toBoards(rows: readonly Row[], pattern: RegExp): BoardRow[] {
       board,
       verdict: verdictOfBoard(rows),
       photos: rows.map(({ path, status, folder }) => {
-        const { side = null, shot = null } = namesIn(path, pattern);
+        const { side = null, shot = null } = namesInPath(path, pattern);
         return { path, side, shot, status, folder };
       }),
     }),
@@ -46,9 +47,4 @@ export function countBoards(boards: readonly BoardRow[]): Record<Verdict, number
   const counts = { differs: 0, 'not-judged': 0, matches: 0 };
   for (const { verdict } of boards) counts[verdict]++;
   return counts;
-}
-
-/** What a pattern finds in a path, with `/` in it. */
-export function namesIn(path: string, pattern: RegExp): Partial<Record<'board' | 'side' | 'shot', string>> {
-  return pattern.exec(path.replaceAll('\\', '/'))?.groups ?? {};
 }

@@ -83,14 +83,11 @@ dd { margin: 0; display: flex; align-items: center; gap: .5rem; overflow-wrap: a
 .what .sign { width: 1.1rem; height: 1.1rem; }
 .what .soft { font-size: .8125rem; }
 .unjudged { border-top: 1px solid var(--line); flex: 0 1 auto; min-height: 4.2rem; max-height: 9.5rem; display: flex; flex-direction: column; }
-.unjudged ul { list-style: none; margin: .3rem 0 0; padding: 0; overflow-y: auto; min-height: 1.6rem; }
-.unjudged button { border: 0; background: none; padding: .1rem 0; text-align: left; width: 100%; }
-.unjudged button:hover { text-decoration: underline; }
+.unjudged ul, .missed ul { list-style: none; margin: .3rem 0 0; padding: 0; overflow-y: auto; min-height: 1.6rem; }
+.unjudged button, .missed button { border: 0; background: none; padding: .1rem 0; text-align: left; width: 100%; }
+.unjudged button:hover, .missed button:hover { text-decoration: underline; }
 .missed { border-top: 1px solid var(--line); flex: 0 1 auto; min-height: 3.6rem; max-height: 8.5rem; display: flex; flex-direction: column; }
 .missed[hidden] { display: none; }
-.missed ul { list-style: none; margin: .3rem 0 0; padding: 0; overflow-y: auto; min-height: 1.6rem; }
-.missed button { border: 0; background: none; padding: .1rem 0; text-align: left; width: 100%; }
-.missed button:hover { text-decoration: underline; }
 .missed li { overflow-wrap: anywhere; }
 .dashed { display: inline-block; width: 1.3rem; height: .8rem; margin-right: .4rem; vertical-align: -.05rem; background: #101418; border: 1px solid #6b757f; background-image: repeating-linear-gradient(90deg, #fff 0 5px, transparent 5px 7px, #fff 7px 8px, transparent 8px 10px); background-size: 100% 2px; background-repeat: no-repeat; background-position: center; }
 .beside { width: 100%; display: block; background: var(--stage); }

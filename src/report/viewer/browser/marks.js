@@ -28,11 +28,10 @@ export function drawMarks(context, store, view, kinds) {
   context.textBaseline = 'middle';
   if (store.sites) for (const { box, id } of data.sites) drawSite(context, onScreen(box, view, 0), id);
   if (store.boxes) drawFindings(context, store, view, kinds);
-  for (const [k, { box }] of store.missed.entries())
-    if (box && store.boxes)
-      drawBox(context, onScreen(box, view, GAP), {
-        ...{ color: '#ffffff', dash: MISSED_DASH, text: `missed ${k + 1}` },
-      });
+  for (const [k, { box }] of store.missed.entries()) {
+    const mark = { color: '#ffffff', dash: MISSED_DASH, text: `missed ${k + 1}` };
+    if (box && store.boxes) drawBox(context, onScreen(box, view, GAP), mark);
+  }
 }
 
 /** The finding at a place on the screen, the smallest where several lie; -1 where none does. @param {import('./types.js').Store} store @param {import('./types.js').View} view @param {number} x @param {number} y */

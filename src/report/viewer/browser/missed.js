@@ -78,15 +78,20 @@ function drawing({ x, y, width, height }, k, frame) {
   // Below the box where there is no room above it.
   const top = y < plate.height + unit ? y + height + unit : y - plate.height - unit;
   const label = svgElement('text', {
-    ...{ x: left + 0.3 * size, y: top + size, fill: '#fff' },
-    ...{ 'font-size': size, 'font-weight': 700, 'font-family': 'sans-serif' },
+    x: left + 0.3 * size,
+    y: top + size,
+    fill: '#fff',
+    'font-size': size,
+    'font-weight': 700,
+    'font-family': 'sans-serif',
   });
   label.textContent = text;
   return [
     svgElement('rect', { ...place, stroke: '#000', 'stroke-width': 2.5 * unit }),
     svgElement('rect', {
       ...place,
-      ...{ stroke: '#fff', 'stroke-width': unit },
+      stroke: '#fff',
+      'stroke-width': unit,
       'stroke-dasharray': MISSED_DASH.map((length) => (length * unit) / 2).join(' '),
     }),
     svgElement('rect', { x: left, y: top, ...plate, rx: unit, fill: '#101418' }),
