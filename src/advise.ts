@@ -1,6 +1,6 @@
 import { adviceFor } from './advice.js';
-import { MIN_COVERAGE } from './coverage.js';
 import type { NotJudgedReason } from './document/index.js';
+import { MIN_COVERAGE } from './enoughJudged.js';
 import { areaScaleAt, boxArea, type Homography, invert, mapPoint, type Point } from './geometry/index.js';
 import type { Reference } from './learn.js';
 import { nearestPercent } from './percent.js';

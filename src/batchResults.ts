@@ -5,7 +5,15 @@ import { type Inspection, inspectionSchema } from './document/index.js';
 import { writeAtomically } from './files.js';
 import { indexDecisions } from './indexDecisions.js';
 import { readInside } from './readInside.js';
-import { type BatchReport, type Row, renderIndex, toBatchReport, toRow } from './report/batch/index.js';
+import {
+  type BatchReport,
+  type JudgedPhoto,
+  judgedPhoto,
+  type Row,
+  renderIndex,
+  toBatchReport,
+  toRow,
+} from './report/batch/index.js';
 import { renderBatchJsonl } from './report/batch/jsonl.js';
 
 /** Largest inspection.json that is read: all sites and findings that one can have are below. */
@@ -42,9 +50,12 @@ export async function readBatch(output: string, group?: string | undefined): Pro
   const sites = new Map<string, Map<string, number>>();
   const seen = new Set<string>();
   const lacks = new Set<string>();
+  const judged = new Map<string, JudgedPhoto>();
   for (const entry of latest(entries)) {
     const inspection = await readInspection(output, entry);
     rows.push(toRow(entry, inspection));
+    const open = group !== undefined && inspection ? judgedPhoto(inspection) : null;
+    if (open) judged.set(entry.path, open);
     // A photo that is there twice is judged once.
     if (!inspection || seen.has(entry.folder!)) continue;
     seen.add(entry.folder!);
@@ -56,9 +67,13 @@ export async function readBatch(output: string, group?: string | undefined): Pro
       if (verdict !== 'not-judged') counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   return {
-    report: toBatchReport(rows, sites.keys(), group === undefined ? null : new RegExp(group, 'u'), [
-      ...lacks,
-    ]),
+    report: toBatchReport(
+      rows,
+      sites.keys(),
+      group === undefined ? null : new RegExp(group, 'u'),
+      [...lacks],
+      judged,
+    ),
     sites,
   };
 }

@@ -11,16 +11,10 @@ import {
   weakDifferences,
   weighByParts,
 } from './compare/index.js';
-import {
-  coverageOf,
-  floorShare,
-  MIN_COVERAGE,
-  type MinCoverage,
-  NOTHING_JUDGED,
-  verdictOf,
-} from './coverage.js';
+import { coverageOf, floorShare, NOTHING_JUDGED, verdictOf } from './coverage.js';
 import type { Models } from './detect/index.js';
 import { type Inspection, isBatchItself, noticeOf } from './document/index.js';
+import { MIN_COVERAGE, type MinCoverage } from './enoughJudged.js';
 import { type Box, intersectionArea } from './geometry/index.js';
 import { inForce, today, variationIn } from './layout/index.js';
 import type { Reference } from './learn.js';
@@ -76,7 +70,7 @@ export async function inspectBoard(
   const time = stopwatch();
   const shots: Shot[] = [];
   for (const [k, photo] of photos.entries()) shots.push(await lookAt(photo, k, reference, models, time));
-  const document = frame(shots, reference, models);
+  const document = frame(shots, reference, models, { falseCalls, minCoverage });
   const looks = shots.flatMap(({ look }) => (look ? [look] : []));
   if (looks.length === 0) return { ...document, timings: time.laps };
 
@@ -156,7 +150,12 @@ function doubtIn({ judgedShare, notJudged, oneOf }: Board, box: Box): string | n
 }
 
 /** What the document says before anything is compared: not judged. */
-function frame(shots: readonly Shot[], reference: Reference, models: Models): Inspection {
+function frame(
+  shots: readonly Shot[],
+  reference: Reference,
+  models: Models,
+  { falseCalls, minCoverage }: NonNullable<Inspection['settings']>,
+): Inspection {
   const photos = shots.map(({ photo, quality, registration, look }) => ({
     path: photo.path,
     sha256: photo.sha256,
@@ -196,6 +195,7 @@ function frame(shots: readonly Shot[], reference: Reference, models: Models): In
       version,
       sha256,
     })),
+    settings: { falseCalls, minCoverage: { ...minCoverage } },
     registration,
     verdict: 'not-judged',
     findings: [],

@@ -1,3 +1,4 @@
+import { visibleAt } from './coverage.js';
 import type { Models } from './detect/index.js';
 import { noticeOf, type Selftest, type SelftestPlant } from './document/index.js';
 import {
@@ -21,6 +22,7 @@ import {
   type Place,
   plantParts,
   plantSizes,
+  SHOWN_SHARE,
   secondShot,
   smallestShown,
   tallySizes,
@@ -91,10 +93,11 @@ export async function runSelftest(
     const { spotOf, angleDeg } = wayIntoPhoto(homography, reference);
     const parts = reference.sites.filter(({ expected }) => expected === 'fitted').map(({ box }) => box);
     const taken = unedited.findings.flatMap(({ referenceBox: box }) => (box ? [growBox(box, APART)] : []));
+    const { smallestVisiblePartPx: stated, smallestVisibleMap: map } = unedited.coverage;
     const rounds = chooseRounds(
       reference.golden,
       boardInPhoto(pixels, homography, reference),
-      { longSidesPx: plantSizes(wanted), parts, taken },
+      { longSidesPx: plantSizes(wanted, stated), parts, taken },
       random,
     );
     for (const [k, places] of rounds.entries()) {
@@ -117,6 +120,7 @@ export async function runSelftest(
           id: `P${plants.length + 1}`,
           round: k + 1,
           longSidePx: spot.place.longSidePx,
+          estimatePx: map && visibleAt(map, reference, spot.place.center),
           box,
           place: spot.place.kind,
           part,
@@ -158,6 +162,7 @@ export async function runSelftest(
       sizes,
       planted: plants.length,
       found: plants.filter(({ found }) => found).length,
+      asStated: whetherAsStated(plants),
       medianCenterErrorPx: median(
         plants.flatMap(({ centerErrorPx }) => (centerErrorPx === null ? [] : [centerErrorPx])),
       ),
@@ -166,6 +171,15 @@ export async function runSelftest(
       milliseconds: Math.round(performance.now() - started),
     },
   };
+}
+
+/** Whether parts show where an inspection says that they do. */
+function whetherAsStated(plants: readonly SelftestPlant[]): Selftest['asStated'] {
+  const large = plants.filter(
+    ({ longSidePx, estimatePx }) => estimatePx !== null && longSidePx >= estimatePx,
+  );
+  const found = large.filter((plant) => plant.found).length;
+  return { planted: large.length, found, holds: found >= SHOWN_SHARE * large.length };
 }
 
 /** Where places of the reference lie in the photo, and how far the board is turned there, degrees clockwise. */

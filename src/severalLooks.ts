@@ -31,7 +31,7 @@ export interface Board {
   sharedDetail: number;
   tolerancePx: number;
   /** The frame that all of them are laid into. */
-  view: Pick<SameView, 'surface' | 'scale'>;
+  view: Pick<SameView, 'surface' | 'scale' | 'board'>;
   /** Share of a box that can be judged in any of them, 0 to 1; 0 for a part that is too small in all of them. */
   judgedShare(box: Box): number;
   /** The photo that shows a place best; of a difference that only one photo shows, that one. */

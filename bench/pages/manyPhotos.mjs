@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { FINDING_KINDS, NOTICE } from '../../dist/document/index.js';
+import { FINDING_KINDS, inspectionSchema, NOTICE } from '../../dist/document/index.js';
 import { toBatchReport, toRow } from '../../dist/report/batch/index.js';
 
 const SAMPLES = ['implant', 'clean', 'missing-wrong', 'blurred'];
@@ -61,16 +61,27 @@ function finding(random) {
     box,
     referenceBox: box,
     explanation: 'It differs.',
+    photo: 0,
   };
 }
 
 function document(path, sha256, findings, reason, share) {
   const size = { width: 1600, height: 1200 };
-  return {
+  const photo = { path, sha256, ...size, quality: { sharpness: 0.6, clippedFraction: 0, darkFraction: 0 } };
+  const registration = {
+    status: reason ? 'refused' : 'ok',
+    reason,
+    inliers: 9,
+    residualPx: null,
+    homography: null,
+  };
+  const judgedFraction = reason ? 0 : 0.9 + 0.1 * share;
+  return inspectionSchema.parse({
     schemaVersion: 1,
     tool: { name: 'boardiff', version: '0.1.0' },
     notice: NOTICE,
-    photo: { path, sha256, ...size, quality: { sharpness: 0.6, clippedFraction: 0, darkFraction: 0 } },
+    photo,
+    photos: [{ ...photo, registration, judgedFraction }],
     reference: {
       name: 'larkspur-m1 top',
       sha256: 'ab'.repeat(32),
@@ -81,26 +92,18 @@ function document(path, sha256, findings, reason, share) {
       lacks: [],
     },
     models: [],
-    registration: {
-      status: reason ? 'refused' : 'ok',
-      reason,
-      inliers: 9,
-      residualPx: null,
-      homography: null,
-    },
+    registration,
     verdict: findings.length > 0 ? 'differs' : reason ? 'not-judged' : 'matches',
     findings,
     rules: [],
     sites: [],
     coverage: {
-      judgedFraction: reason ? 0 : 0.9 + 0.1 * share,
-      sharedDetail: null,
-      smallestVisiblePartPx: null,
-      smallestVisiblePartMm: null,
+      ...{ judgedFraction, judgedSites: judgedFraction, missing: [], sharedDetail: null },
+      ...{ smallestVisiblePartPx: null, smallestVisiblePartMm: null, smallestVisibleMap: null },
       notJudged: [],
     },
     timings: {},
-  };
+  });
 }
 
 /** Puts a thumbnail into each result's folder, as a scan does. */

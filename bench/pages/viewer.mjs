@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import sharp from 'sharp';
+import { inspectionSchema, NOTICE } from '../../dist/document/index.js';
 
 const FINDINGS = 200;
 const WIDTH = 4000;
@@ -126,7 +127,7 @@ async function read12Mp(file) {
 }
 
 /** A document with findings of all kinds on a grid, 40 to 110 px wide; its mapping shifts and tilts a little. */
-function inspectionOf(count) {
+export function inspectionOf(count) {
   const kinds = [
     'unexpected-part',
     'missing-part',
@@ -152,24 +153,33 @@ function inspectionOf(count) {
         score: 1 - (k + 1) / (count + 2),
         label: 'resistor',
       },
-      ...{ site: k % 3 === 0 ? `R${k}` : null, box, referenceBox: box },
+      ...{ site: k % 3 === 0 ? `R${k}` : null, box, referenceBox: box, photo: 0 },
       explanation:
         'The part at this site looks different from the reference: another part, or other marking.',
     };
   });
   const sha256 = '0'.repeat(64);
-  return {
+  const photo = {
+    path: 'photo.jpg',
+    sha256,
+    width: WIDTH,
+    height: HEIGHT,
+    quality: { sharpness: 0.6, clippedFraction: 0, darkFraction: 0 },
+  };
+  const registration = {
+    status: 'ok',
+    reason: null,
+    inliers: 500,
+    residualPx: 0.5,
+    homography: [1, 0.01, 2, -0.01, 1, 3, 1e-7, 0, 1],
+  };
+  const glare = { x: 500, y: 400, width: 300, height: 200 };
+  return inspectionSchema.parse({
     schemaVersion: 1,
     tool: { name: 'boardiff', version: '0.0.0' },
-    notice:
-      'Visual comparison aid: it compares what a camera can see and does not by itself verify hardware integrity.',
-    photo: {
-      path: 'photo.jpg',
-      sha256,
-      width: WIDTH,
-      height: HEIGHT,
-      quality: { sharpness: 0.6, clippedFraction: 0, darkFraction: 0 },
-    },
+    notice: NOTICE,
+    photo,
+    photos: [{ ...photo, registration, judgedFraction: 0.97 }],
     reference: {
       name: 'reference',
       sha256,
@@ -181,23 +191,20 @@ function inspectionOf(count) {
       lacks: [],
     },
     models: [],
-    registration: {
-      status: 'ok',
-      reason: null,
-      inliers: 500,
-      residualPx: 0.5,
-      homography: [1, 0.01, 2, -0.01, 1, 3, 1e-7, 0, 1],
-    },
+    registration,
     verdict: 'differs',
     findings,
     rules: [],
     sites: [],
     coverage: {
-      ...{ judgedFraction: 0.97, sharedDetail: 0.7, smallestVisiblePartPx: 16, smallestVisiblePartMm: null },
-      notJudged: [{ reason: 'glare', box: { x: 500, y: 400, width: 300, height: 200 } }],
+      ...{ judgedFraction: 0.97, judgedSites: 1, missing: [], sharedDetail: 0.7 },
+      ...{ smallestVisiblePartPx: 16, smallestVisiblePartMm: null, smallestVisibleMap: null },
+      notJudged: [
+        { reason: 'glare', photo: 0, box: glare, referenceBox: glare, advice: 'Tilt the lamp or the board.' },
+      ],
     },
     timings: {},
-  };
+  });
 }
 
 function figure(name, text) {

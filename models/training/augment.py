@@ -94,6 +94,12 @@ def _smooth_field(size: int, rng: Rng, cells: int) -> np.ndarray:
     return cv2.resize(rng.random((cells, cells), np.float32), (size, size), interpolation=cv2.INTER_CUBIC)
 
 
+def sharpen(picture: np.ndarray, rng: Rng) -> np.ndarray:
+    """Unsharp masking, now and then until every track under the mask shines."""
+    amount = np.exp(rng.uniform(np.log(0.4), np.log(4)))
+    return cv2.addWeighted(picture, 1 + amount, cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.8, 2.5)), -amount, 0)
+
+
 def light(picture: np.ndarray, rng: Rng) -> np.ndarray:
     """Colour, exposure, shadow, glare, blur, noise and JPEG, each now and then."""
     size = picture.shape[0]
@@ -128,9 +134,15 @@ def light(picture: np.ndarray, rng: Rng) -> np.ndarray:
         kernel = np.zeros((length, length), np.float32)
         cv2.line(kernel, (0, int(rng.integers(length))), (length - 1, int(rng.integers(length))), 1.0)
         picture = cv2.filter2D(picture, -1, kernel / kernel.sum())
-    elif chance < 0.45:
-        soft = cv2.GaussianBlur(picture, (0, 0), 1.2)
-        picture = cv2.addWeighted(picture, 1.8, soft, -0.8, 0)
+    elif chance < 0.5:
+        picture = sharpen(picture, rng)
+    if rng.random() < 0.2:  # a coarser camera, or from farther away: fewer pixels, enlarged again
+        shrink = np.exp(rng.uniform(np.log(0.45), np.log(0.9)))
+        small = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+        picture = cv2.resize(small, (size, size), interpolation=cv2.INTER_CUBIC if rng.random() < 0.5 else cv2.INTER_LINEAR)
+    if rng.random() < 0.12:  # phones wash noise and fine detail away and sharpen what is left
+        washed = cv2.medianBlur(picture, 3) if rng.random() < 0.5 else cv2.bilateralFilter(picture, 5, rng.uniform(10, 60), rng.uniform(1, 3))
+        picture = sharpen(washed, rng)
     if rng.random() < 0.4:
         noise = np.empty(picture.shape, np.int16)
         cv2.randn(noise, 0, float(rng.uniform(1, 14)))

@@ -10,6 +10,7 @@ import torch
 from torch.utils.data import IterableDataset
 
 from augment import Rng, crop, light
+from boards.packages import drawn_packages
 from scenes import Scene, held_out, is_single_part, read_oleg, read_yellowlabs
 from targets import make_targets
 
@@ -17,12 +18,15 @@ from targets import make_targets
 OLEG_SHARE = 0.12
 DRAWN_SHARE = 0.3
 RENDERED_SHARE = 0.25
+# Share of crops that get parts pasted onto them, and what share of those parts is drawn rather than cut from photos.
+PASTE_SHARE = 0.5
+PACKAGE_SHARE = 0.4
 
 
 class CutOuts:
-    """Single parts cut from photos, to be pasted elsewhere: the single-part close-ups and boxes of ordinary photos."""
+    """Single parts to be pasted elsewhere: cut from photos (single-part close-ups, boxes of ordinary photos), and drawn ones."""
 
-    def __init__(self, photos: list[Scene], close_ups: list[Scene], rng: Rng):
+    def __init__(self, photos: list[Scene], close_ups: list[Scene], rng: Rng, packages: int = 0):
         self.patches: list[tuple[np.ndarray, int]] = []
         for scene in close_ups:
             low, high = scene.outlines[0].min(0), scene.outlines[0].max(0)
@@ -32,6 +36,15 @@ class CutOuts:
                 low, high = scene.outlines[i].min(0), scene.outlines[i].max(0)
                 if min(high - low) >= 14:
                     self._add(scene, low, high, int(scene.labels[i]))
+        self.packages = drawn_packages(packages, rng)
+
+    def pick(self, rng: Rng) -> tuple[np.ndarray, np.ndarray, int]:
+        """Colours, coverage (0 to 1) and class of one part."""
+        if self.packages and rng.random() < PACKAGE_SHARE:
+            patch, label = self.packages[rng.integers(len(self.packages))]
+            return np.ascontiguousarray(patch[:, :, :3]), patch[:, :, 3].astype(np.float32) / 255, label
+        patch, label = self.patches[rng.integers(len(self.patches))]
+        return patch, np.ones(patch.shape[:2], np.float32), label
 
     def _add(self, scene: Scene, low: np.ndarray, high: np.ndarray, label: int) -> None:
         x0, y0 = np.maximum(np.floor(low), 0).astype(int)
@@ -54,7 +67,7 @@ def paste(picture, boxes, labels, ignore, cut_outs: CutOuts, rng: Rng):
     placed = list(boxes)
     new_boxes, new_labels = [], []
     for _ in range(int(rng.integers(1, 6))):
-        patch, label = cut_outs.patches[rng.integers(len(cut_outs.patches))]
+        patch, cover, label = cut_outs.pick(rng)
         height, width = patch.shape[:2]
         wanted = np.exp(rng.uniform(np.log(9), np.log(90)))
         scale = min(wanted / np.sqrt(height * width), 1.6)
@@ -74,13 +87,12 @@ def paste(picture, boxes, labels, ignore, cut_outs: CutOuts, rng: Rng):
         else:
             continue
         if scale < 0.6:
-            patch = cv2.resize(patch, None, fx=scale * 1.2, fy=scale * 1.2, interpolation=cv2.INTER_AREA)
+            patch, cover = (cv2.resize(p, None, fx=scale * 1.2, fy=scale * 1.2, interpolation=cv2.INTER_AREA) for p in (patch, cover))
             matrix = matrix / (scale * 1.2)
         shift = middle - matrix @ [patch.shape[1] / 2, patch.shape[0] / 2]
         warp = np.hstack([matrix, shift[:, None]]).astype(np.float32)
-        alpha = np.ones(patch.shape[:2], np.float32)
         layer = cv2.warpAffine(patch, warp, (size, size), borderMode=cv2.BORDER_REPLICATE)
-        alpha = cv2.warpAffine(alpha, warp, (size, size))
+        alpha = cv2.warpAffine(cover, warp, (size, size))
         if rng.random() < 0.6:
             away = rng.normal(0, 1, 2) * max(1.0, reach.min() * 0.25)
             dark = cv2.warpAffine(alpha, np.float32([[1, 0, away[0]], [0, 1, away[1]]]), (size, size))
@@ -109,7 +121,7 @@ class Crops(IterableDataset):
         self.close_ups = [s for s in photos if is_single_part(s)]
         self.photos = [s for s in photos if not is_single_part(s)]
         self.oleg = read_oleg(data)
-        self.cut_outs = CutOuts(self.photos + self.oleg, self.close_ups, np.random.default_rng(0))
+        self.cut_outs = CutOuts(self.photos + self.oleg, self.close_ups, np.random.default_rng(0), packages=1500)
 
     def pick(self, rng: Rng) -> Scene:
         chance = rng.random()
@@ -126,7 +138,7 @@ class Crops(IterableDataset):
     def sample(self, rng: Rng):
         scene = self.pick(rng)
         picture, boxes, labels, ignore = crop(scene, self.size, rng)
-        if rng.random() < 0.35:
+        if rng.random() < PASTE_SHARE:
             picture, boxes, labels, ignore = paste(picture, boxes, labels, ignore, self.cut_outs, rng)
         return light(picture, rng), boxes, labels, ignore
 

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { MinCoverage } from '../coverage.js';
+import type { MinCoverage } from '../enoughJudged.js';
 import { messageOf } from '../errors.js';
 
 /** Parses a positive number, for commander. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { addFormats, type FormatOptions, giveReport } from './batchFormats.js';
-import { batchStatus } from './batchStatus.js';
+import { batchStatus, statusesOfBoards } from './batchStatus.js';
 import { expectScan } from './review.js';
 import type { Context } from './run.js';
 
@@ -28,6 +28,7 @@ export function addReport(program: Command, context: Context): void {
     const report = await readBatchReport(output, record.group);
     await writeLists(output, report);
     await giveReport(report, options, context);
-    context.exit(batchStatus(report.photos.map(({ status }) => status)));
+    const byPath = new Map(report.photos.map(({ path, status }) => [path, status]));
+    context.exit(batchStatus(report.boards ? statusesOfBoards(report.boards, byPath) : byPath.values()));
   });
 }

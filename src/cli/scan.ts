@@ -6,7 +6,7 @@ import type { Status } from '../batch/index.js';
 import { UserError } from '../errors.js';
 import type { ScanSettings } from '../scanIdentity.js';
 import { addFormats, type FormatOptions, giveReport } from './batchFormats.js';
-import { batchStatus } from './batchStatus.js';
+import { batchStatus, statusesOfBoards } from './batchStatus.js';
 import { boardPattern, positiveInteger, positiveNumber, seconds, workerCount } from './options.js';
 import { Progress } from './progress.js';
 import { readStdin } from './readStdin.js';
@@ -122,6 +122,7 @@ export function addScan(program: Command, context: Context): void {
       REFRESH_MS,
     );
     const statuses = new Map<string, Status>();
+    const byPath = new Map<string, Status>();
     let stopped: boolean;
     try {
       const paths = options.watch
@@ -142,6 +143,7 @@ export function addScan(program: Command, context: Context): void {
         onEntry: (entry, fresh) => {
           progress.add(entry, fresh);
           statuses.set(entry.file, entry.status);
+          byPath.set(entry.path, entry.status);
           if (options.watch && fresh) lists.soon();
         },
       });
@@ -171,7 +173,9 @@ export function addScan(program: Command, context: Context): void {
     await giveReport(report, options, context);
     say(`\nList: ${join(output, 'index.html')}\n`);
     if (stopped) context.err('Stopped before the end. The same command goes on where it was.\n');
-    context.exit(stopped ? INTERRUPTED : batchStatus(statuses.values()));
+    const { boards } = report;
+    const ends = boards ? statusesOfBoards(boards, byPath) : statuses.values();
+    context.exit(stopped ? INTERRUPTED : batchStatus(ends));
   });
 }
 

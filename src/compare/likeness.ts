@@ -15,6 +15,9 @@ const LEAST_DETAIL = 9;
 /** The same of its coarse structure. */
 const LEAST_STRUCTURE = 6;
 
+/** Mean gradient of the reference, grey levels over two pixels, below which there is nothing that motion could take. */
+const LEAST_GRADIENT = 10;
+
 /** Two pictures of one place, compared cell by cell, row after row. NaN where the reference shows too little to tell. */
 export interface Likeness {
   columns: number;
@@ -24,6 +27,12 @@ export interface Likeness {
   /** The same near each cell (48 px), and in a wider surrounding (144 px). */
   near: Float32Array;
   wide: Float32Array;
+  /**
+   * Gradients that the photo has left in the direction in which fewest are left, against the direction in which most are:
+   * 1 as many in both, 0 none. Motion takes them away along its path and leaves those across it. In the wider surrounding;
+   * NaN where the reference has next to none in one of the directions.
+   */
+  evenness: Float32Array;
   /** Correlation of what is some 10 to 50 px wide (within 80 px). */
   coarse: Float32Array;
   /** The same at its best when the photo is looked at up to 40 px beside the place: parallax that alignment left. */
@@ -92,6 +101,7 @@ export function measureLikeness(reference: Raster, photo: Raster, where: Uint8Ar
         ? correlation(wide.ab[k]!, wide.aa[k]!, wide.bb[k]!)
         : Number.NaN,
     ),
+    evenness: evennessOf(greys, where, width, columns, rows),
     coarse: map((k) =>
       enough(coarse, k, LEAST_STRUCTURE, (CELL / SHRINK) ** 2)
         ? correlation(coarse.ab[k]!, coarse.aa[k]!, coarse.bb[k]!)
@@ -137,6 +147,71 @@ function sumsOf([a, b]: [Float32Array, Float32Array], where: Uint8Array, width: 
     }
   }
   return { ab, aa, bb, count };
+}
+
+/** Share of the reference's gradients that the direction with fewer of them must have. */
+const LEAST_ACROSS = 0.15;
+
+/**
+ * The smaller by the larger generalised eigenvalue of the photo's structure tensor against the reference's: how much
+ * gradient energy is left in the direction that lost most and in the one that lost least.
+ * Source: structure tensors, Förstner and Gülch, A fast operator for detection and precise location of distinct points,
+ * corners and centres of circular features, ISPRS Intercommission Workshop, 1987.
+ */
+function evennessOf(
+  [a, b]: [Float32Array, Float32Array],
+  where: Uint8Array,
+  width: number,
+  columns: number,
+  rows: number,
+): Float32Array {
+  const [ref, photo] = [a, b].map((grey) =>
+    tensors(meanOver(grey, width, grey.length / width, 1), where, width, columns, rows),
+  ) as [Tensors, Tensors];
+  return Float32Array.from({ length: columns * rows }, (_, k) => {
+    const [p, q, r] = [ref.xx[k]!, ref.xy[k]!, ref.yy[k]!];
+    const [u, v, w] = [photo.xx[k]!, photo.xy[k]!, photo.yy[k]!];
+    const det = p * r - q * q;
+    if (p + r < LEAST_GRADIENT ** 2 * ref.count[k]! || smallerShare(p, r, det) < LEAST_ACROSS)
+      return Number.NaN;
+    // Eigenvalues of ref⁻¹ · photo.
+    const half = (r * u - 2 * q * v + p * w) / (2 * det);
+    const root = Math.sqrt(Math.max(0, half * half - (u * w - v * v) / det));
+    return half + root > 0 ? Math.max(0, half - root) / (half + root) : Number.NaN;
+  });
+}
+
+/** The smaller eigenvalue of a symmetric matrix, by the sum of both. */
+function smallerShare(xx: number, yy: number, det: number): number {
+  const sum = xx + yy;
+  return sum > 0 ? 0.5 - Math.sqrt(Math.max(0, 0.25 - det / (sum * sum))) : 0;
+}
+
+/** Sums of products of a picture's gradients over each cell's wider surrounding. */
+interface Tensors {
+  xx: Float64Array;
+  xy: Float64Array;
+  yy: Float64Array;
+  count: Float64Array;
+}
+
+function tensors(
+  grey: Float32Array,
+  where: Uint8Array,
+  width: number,
+  columns: number,
+  rows: number,
+): Tensors {
+  const dx = new Float32Array(grey.length);
+  const dy = new Float32Array(grey.length);
+  for (let k = width + 1; k < grey.length - width - 1; k++) {
+    // Beyond the board there is nothing to compare: an edge to it is none of the board's.
+    if (!where[k - 1] || !where[k + 1] || !where[k - width] || !where[k + width]) continue;
+    dx[k] = grey[k + 1]! - grey[k - 1]!;
+    dy[k] = grey[k + width]! - grey[k - width]!;
+  }
+  const { ab, aa, bb, count } = around(sumsOf([dx, dy], where, width, CELL), columns, rows, WIDE);
+  return { xx: aa, xy: ab, yy: bb, count };
 }
 
 function total(sums: Sums): Sums {

@@ -68,6 +68,9 @@ export const findingSchema = z.strictObject({
   photo: z.int().nonnegative().describe('Which of `photos` shows it best, from 0; `box` lies in that one'),
 });
 
+/** From 0 to 1. */
+const share = z.number().min(0).max(1);
+
 const siteResultSchema = z.strictObject({
   id: z.string(),
   label: z.string().nullable(),
@@ -183,6 +186,15 @@ export const inspectionSchema = z
       .describe('All photos of the board, in the order they were given'),
     reference: referenceSchema.extend({ chosen: chosenSchema.nullable().optional() }),
     models: modelsSchema,
+    settings: z
+      .strictObject({
+        falseCalls: z.number().positive().describe('False calls a photo of a good board that were allowed'),
+        minCoverage: z
+          .strictObject({ sites: share, surface: share })
+          .describe('Shares that must be judged before a board can be said to match'),
+      })
+      .optional()
+      .describe('What beside photos, reference and models decides what is told'),
     registration: registrationSchema.describe('Of `photo`'),
     verdict: z.enum(VERDICTS),
     findings: z.array(findingSchema),
@@ -218,6 +230,24 @@ export const inspectionSchema = z
       missing: z
         .array(z.string())
         .describe('What a board without findings lacks to be said to match, a sentence each'),
+      open: z
+        .strictObject({
+          sites: z.array(z.string()).describe('Ids of the sites that could not be judged'),
+          ofSites: z.int().nonnegative().describe('How many sites were to be judged'),
+          highRisk: z.array(z.string()).describe('Places marked as high risk that could not be judged'),
+          surface: z
+            .strictObject({
+              columns: z.int().positive(),
+              rows: z.int().positive(),
+              board: z.array(share).describe('Share of each cell that is board, row after row'),
+              judged: z
+                .array(share)
+                .describe('Share of each cell that could be judged; at most what is true'),
+            })
+            .describe('A grid over the reference frame'),
+        })
+        .optional()
+        .describe('What is open still, for other photos of the board to make up for'),
       sharedDetail: z
         .number()
         .min(-1)

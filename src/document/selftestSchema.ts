@@ -16,6 +16,13 @@ const plantSchema = z.strictObject({
   id: z.string().describe('Unique within the document'),
   round: z.int().positive().describe('Which of the edited photos it is in'),
   longSidePx: z.number().positive().describe('Longer side as planted, in reference-frame pixels'),
+  estimatePx: z
+    .number()
+    .positive()
+    .nullable()
+    .describe(
+      'Smallest part that inspect estimates to show at its place, as longSidePx; null where it judges nothing',
+    ),
   box: boxSchema.describe('Where it was planted, in photo pixels'),
   place: z
     .enum(['bare', 'beside', 'busy'])
@@ -66,6 +73,11 @@ export const selftestSchema = z
       .describe('Found by size in reference-frame pixels, smallest first'),
     planted: count,
     found: count,
+    asStated: z
+      .strictObject({ planted: count, found: count, holds: z.boolean() })
+      .describe(
+        'Of the plants at least as large as estimated for their place: the estimate holds where 80 % are found',
+      ),
     medianCenterErrorPx: z.number().nullable().describe('In photo pixels'),
     smallestShownPartPx: z
       .number()

@@ -4,3 +4,4 @@ export { renderSelftestPicture } from './selftestPicture.js';
 export { renderSelftestTable } from './selftestTable.js';
 export { renderTable } from './table.js';
 export { renderHtml, sitesInPage } from './viewer/index.js';
+export { VERDICT_WORDS } from './words.js';

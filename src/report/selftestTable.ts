@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import pc from 'picocolors';
 import type { Selftest } from '../document/index.js';
-import { selftestSentence, simulationSentence, uneditedSentence } from './selftestWords.js';
+import { selftestSentence, simulationSentence, statedSentence, uneditedSentence } from './selftestWords.js';
 import type { TableOptions } from './table.js';
 import { count } from './words.js';
 import { wrap } from './wrap.js';
@@ -30,6 +30,8 @@ export function renderSelftestTable(selftest: Selftest, { color, width }: TableO
       medianCenterErrorPx === null ? '' : `, the middle one ${medianCenterErrorPx.toFixed(1)} px off centre`;
     lines.push('', ...sizeLines(selftest, c), '');
     lines.push(...wrap(`Found: ${found} of ${planted}${center}; ${placesFound(selftest)}.`, columns));
+    const stated = statedSentence(selftest);
+    if (stated) lines.push(...wrap(stated, columns));
     lines.push(...wrap(`Refused: ${edited.refused} of ${count(edited.photos, 'edited photo')}.`, columns));
     if (edited.otherFindings > 0) {
       const other = `Other findings on the edited photos: ${edited.otherFindings}; they name no planted part.`;

@@ -24,6 +24,18 @@ export function selftestSentence(selftest: Selftest): string {
   return `The smallest part that this photo and this reference would have shown ${rate}: ${smallest}; of parts from that size on, at least 80 % were found.`;
 }
 
+/** Whether what `inspect` states about the smallest visible part holds here; `null` where that was not tried. */
+export function statedSentence({ unedited, asStated, reference }: Selftest): string | null {
+  const { smallestVisiblePartPx: stated } = unedited;
+  if (stated === null || asStated.planted === 0) return null;
+  const { planted, found, holds } = asStated;
+  return (
+    `For this photo inspect states ${partSize(stated, reference.mmPerPixel)} as the smallest visible part, place by place: of the ` +
+    `parts planted at least as large as it states for their place ${found} of ${planted} were found` +
+    (holds ? '.' : ', fewer than the 80 % that it promises: believe the self-test.')
+  );
+}
+
 /** What the findings on the unedited photo mean, in one sentence or two. */
 export function uneditedSentence({ unedited, registration }: Selftest): string {
   if (registration.status === 'refused') return 'The photo was refused, as an inspection would refuse it.';

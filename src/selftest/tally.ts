@@ -18,9 +18,17 @@ const SIZES = [8, 24, 48, 12, 32, 16, 20, 10] as const;
 /** Share of a size that must be found for it to count as shown. */
 export const SHOWN_SHARE = 0.8;
 
-/** The sizes to plant, reference pixels: each about equally often. */
-export function plantSizes(count: number): number[] {
-  return Array.from({ length: count }, (_, k) => SIZES[k % SIZES.length]!);
+/** A larger part than this finds no free place on most boards, reference pixels. */
+const LARGEST = 64;
+
+/**
+ * The sizes to plant, reference pixels: each about equally often.
+ * @param stated the size from which on parts are said to show: it is planted too, unless it is too large for a free place
+ */
+export function plantSizes(count: number, stated: number | null = null): number[] {
+  const known: readonly number[] = SIZES;
+  const sizes = stated === null || stated > LARGEST || known.includes(stated) ? known : [stated, ...known];
+  return Array.from({ length: count }, (_, k) => sizes[k % sizes.length]!);
 }
 
 /** Counts by size, smallest first. */

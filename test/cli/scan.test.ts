@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import sharp from 'sharp';
 import { beforeAll, expect, it } from 'vitest';
 import { batchStatus } from '../../src/cli/batchStatus.js';
 import { inspectionSchema } from '../../src/document/index.js';
@@ -143,4 +144,35 @@ it('gives the worst status in the order failed, differs, not judged, matches', (
   expect(batchStatus(['matches', 'not-judged', 'differs'])).toBe(1);
   expect(batchStatus(['matches', 'not-judged'])).toBe(3);
   expect(batchStatus(['matches'])).toBe(0);
+});
+
+it('takes overlapping close-ups of a board together: what one leaves open another shows', async () => {
+  const parts = join(folder, 'parts');
+  mkdirSync(parts);
+  const { width, height } = await sharp('samples/incoming/clean.jpg').metadata();
+  const wide = Math.round(0.62 * width);
+  for (const [name, left] of [
+    ['B1_top_1', 0],
+    ['B1_top_2', width - wide],
+    ['B2_top_1', 0],
+  ] as const) {
+    await sharp('samples/incoming/clean.jpg')
+      .extract({ left, top: 0, width: wide, height })
+      .jpeg({ quality: name.startsWith('B2') ? 94 : 95 })
+      .toFile(join(parts, `${name}.jpg`));
+  }
+  const group = '(?<board>B\\d+)_(?<side>top)_(?<shot>\\d+)';
+  const list = ['scan', parts, '-r', golden, '-o', join(folder, 'grouped'), '--group', group, '-q', '--json'];
+  const { status, stdout } = boardiff(list);
+  const { boards, counts } = JSON.parse(stdout);
+  expect(counts).toMatchObject({ photos: 3, 'not-judged': 3 });
+  expect(boards).toMatchObject([
+    {
+      board: 'B2',
+      verdict: 'not-judged',
+      missing: [expect.stringMatching(/of the surface could be judged/)],
+    },
+    { board: 'B1', verdict: 'matches', missing: [] },
+  ]);
+  expect(status).toBe(3);
 });

@@ -54,6 +54,16 @@ describe('the table', () => {
     );
   });
 
+  it('says whether what inspect states about the smallest visible part holds', () => {
+    const text = read(renderSelftestTable(fakeSelftest(), plain));
+    expect(text).toContain('inspect states 12 px of the reference');
+    expect(text).toContain('2 of 2 were found.');
+    const asStated = { planted: 5, found: 3, holds: false };
+    expect(read(renderSelftestTable(fakeSelftest({ asStated }), plain))).toContain(
+      '3 of 5 were found, fewer than the 80 % that it promises',
+    );
+  });
+
   it('keeps to 40 columns', () => {
     for (const line of renderSelftestTable(fakeSelftest(), { color: false, width: 40 }).split('\n')) {
       expect([...line].length).toBeLessThanOrEqual(40);

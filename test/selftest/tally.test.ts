@@ -14,6 +14,13 @@ describe('plantSizes', () => {
     expect(of48.every(({ planted }) => planted === 6)).toBe(true);
     expect(plantSizes(3)).toEqual([8, 24, 48]);
   });
+
+  it('plants the size that is said to show as well, unless it is planted anyhow or finds no place', () => {
+    const sizes = (stated: number | null) => [...new Set(plantSizes(48, stated))].sort((a, b) => a - b);
+    expect(sizes(22)).toEqual([8, 10, 12, 16, 20, 22, 24, 32, 48]);
+    expect(sizes(20)).toEqual(sizes(null));
+    expect(sizes(90)).toEqual(sizes(null));
+  });
 });
 
 describe('tallySizes', () => {

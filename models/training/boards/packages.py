@@ -160,3 +160,31 @@ def draw_package(kind: int, body, pads, size, light: np.ndarray, rng: Rng) -> np
             _rectangle(canvas, x0, y0, x0 + width * 0.14, y1, (190, 190, 190)) if width >= height else _rectangle(canvas, x0, y0, x1, y0 + height * 0.14, (190, 190, 190))
     _shade(canvas, body, light, rng)
     return canvas
+
+
+def drawn_packages(count: int, rng: Rng) -> list[tuple[np.ndarray, int]]:
+    """Single packages to be pasted somewhere: RGBA pictures of some 40 to 90 px, and their index in CLASSES."""
+    out = []
+    names = ["resistor", "capacitor", "inductor", "diode", "transistor", "ic", "led", "crystal", "connector", "switch"]
+    while len(out) < count:
+        name = names[rng.integers(len(names))]
+        long = rng.uniform(36, 90)
+        short = long * (rng.uniform(0.4, 0.65) if name in ("resistor", "capacitor", "inductor", "diode", "led") else rng.uniform(0.45, 1))
+        margin = 0 if name in ("resistor", "capacitor", "inductor", "led") else short * 0.18
+        width, height = int(long + 2), int(short + 2 * margin + 2)
+        body = (1, 1 + margin, 1 + long, 1 + margin + short)
+        pads = []
+        if name in ("resistor", "capacitor", "inductor", "led", "diode"):
+            pads = [(0, 0, long * 0.3, short, False), (long * 0.7, 0, long, short, False)]
+        else:
+            count_pins = int(rng.integers(2, 8))
+            for k in range(count_pins):
+                x = (k + 0.5) * long / count_pins
+                w = long / count_pins * 0.35
+                pads += [(x - w, 0, x + w, margin * 1.6, False), (x - w, height - margin * 1.6, x + w, height, False)]
+        angle, kind = rng.uniform(0, 2 * np.pi), CLASSES.index(name)
+        patch = draw_package(kind, body, pads, (width, height), np.array([np.cos(angle), np.sin(angle)]), rng)
+        if rng.random() < 0.5:
+            patch[:, :, :3] = np.clip(patch[:, :, :3] * np.exp(rng.normal(0, 0.3)) + rng.normal(0, 8, 3), 0, 255)
+        out.append((patch, kind))
+    return out

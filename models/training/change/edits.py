@@ -2,49 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import cv2
 import numpy as np
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from boards.packages import draw_package  # noqa: E402
-from classes import CLASSES  # noqa: E402
 
 Rng = np.random.Generator
 
 # Mean CIELAB distance before / after: below FAINT nobody could see it, below CLEAR it is neither asked nor punished.
 FAINT, CLEAR = 3.0, 6.0
-
-
-def drawn_packages(count: int, rng: Rng) -> list[np.ndarray]:
-    """RGBA pictures of packages, some 40 to 90 px."""
-    out = []
-    names = ["resistor", "capacitor", "inductor", "diode", "transistor", "ic", "led", "crystal", "connector", "switch"]
-    while len(out) < count:
-        name = names[rng.integers(len(names))]
-        long = rng.uniform(36, 90)
-        short = long * (rng.uniform(0.4, 0.65) if name in ("resistor", "capacitor", "inductor", "diode", "led") else rng.uniform(0.45, 1))
-        margin = 0 if name in ("resistor", "capacitor", "inductor", "led") else short * 0.18
-        width, height = int(long + 2), int(short + 2 * margin + 2)
-        body = (1, 1 + margin, 1 + long, 1 + margin + short)
-        pads = []
-        if name in ("resistor", "capacitor", "inductor", "led", "diode"):
-            pads = [(0, 0, long * 0.3, short, False), (long * 0.7, 0, long, short, False)]
-        else:
-            count_pins = int(rng.integers(2, 8))
-            for k in range(count_pins):
-                x = (k + 0.5) * long / count_pins
-                w = long / count_pins * 0.35
-                pads += [(x - w, 0, x + w, margin * 1.6, False), (x - w, height - margin * 1.6, x + w, height, False)]
-        angle = rng.uniform(0, 2 * np.pi)
-        patch = draw_package(CLASSES.index(name), body, pads, (width, height), np.array([np.cos(angle), np.sin(angle)]), rng)
-        if rng.random() < 0.5:
-            patch[:, :, :3] = np.clip(patch[:, :, :3] * np.exp(rng.normal(0, 0.3)) + rng.normal(0, 8, 3), 0, 255)
-        out.append(patch)
-    return out
 
 
 class Placed:

@@ -18,8 +18,9 @@ from torch.utils.data import IterableDataset
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from boards.packages import drawn_packages  # noqa: E402
 from cache import load_drawn  # noqa: E402
-from edits import CLEAR, FAINT, Placed, drawn_packages, erase, paste, paste_own_back, random_look, turn_in_place  # noqa: E402
+from edits import CLEAR, FAINT, Placed, erase, paste, paste_own_back, random_look, turn_in_place  # noqa: E402
 from pair_index import read  # noqa: E402
 from rendered import read_rendered, rendered_pair  # noqa: E402
 from samples import CutOuts  # noqa: E402
@@ -122,7 +123,7 @@ class PairMaker:
         shots = read_shots(data, cache)
         self.shots = {name: [s for s in shots if s.name == name] for name in (("open-aoi",) if validation else ("rgoomer", "oleg"))}
         self.cut_outs = [p for p, _ in CutOuts(photos + oleg, close_ups, rng).patches if 8 < p.mean() < 240 and p.std() > 6]
-        self.packages = drawn_packages(300 if validation else 1500, rng)
+        self.packages = [picture for picture, _ in drawn_packages(300 if validation else 1500, rng)]
 
     def __str__(self) -> str:
         sizes = {**{k: len(v) for k, v in self.pools.items()}, **{f"shots {k}": len(v) for k, v in self.shots.items()}}

@@ -6,10 +6,16 @@ parallax costs one interpolation.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import cv2
 import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from augment import sharpen  # noqa: E402
 
 Rng = np.random.Generator
 
@@ -107,12 +113,6 @@ def look(image: np.ndarray, matrix: np.ndarray, places: np.ndarray) -> np.ndarra
         matrix = np.diag([1 / shrink, 1 / shrink, 1]) @ matrix
     where = cv2.perspectiveTransform(places.reshape(1, -1, 2), matrix).reshape(places.shape).astype(np.float32)
     return cv2.remap(image, where, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
-
-
-def sharpen(picture: np.ndarray, rng: Rng) -> np.ndarray:
-    """Unsharp masking, now and then until every track under the mask shines."""
-    amount = np.exp(rng.uniform(np.log(0.4), np.log(4)))
-    return cv2.addWeighted(picture, 1 + amount, cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.8, 2.5)), -amount, 0)
 
 
 def glint(picture: np.ndarray, rng: Rng) -> None:

@@ -2,6 +2,7 @@ import { type Inspection, isBatchItself, noticeOf } from '../../document/index.j
 import { VERSION } from '../../version.js';
 import { nextStep, verdictSentence } from '../words.js';
 import { toBoards } from './boards.js';
+import type { JudgedPhoto } from './judgedTogether.js';
 import type { BatchReport, Counts, Row } from './row.js';
 
 /** What the journal says of a photo. */
@@ -65,12 +66,14 @@ export function toRow(told: Told, inspection: Inspection | null): Row {
  * Rows with what is the same for all of them.
  * @param group says by path which photos show one board; null where nothing does
  * @param lacks what the references do not give, as their documents say
+ * @param judged what photos let one judge, by path: photos of one board make up for each other
  */
 export function toBatchReport(
   photos: Row[],
   references: Iterable<string>,
   group: RegExp | null = null,
   lacks: readonly string[] = [],
+  judged: ReadonlyMap<string, JudgedPhoto> = new Map(),
 ): BatchReport {
   const counts: Counts = {
     photos: photos.length,
@@ -92,6 +95,6 @@ export function toBatchReport(
     eachOther: isBatchItself({ lacks }),
     counts,
     photos,
-    boards: group && toBoards(photos, group),
+    boards: group && toBoards(photos, group, judged),
   };
 }

@@ -10,6 +10,7 @@ import { renderBatchSarif } from './sarif.js';
 export { toBatchReport, toRow } from './batchReport.js';
 export { type IndexDecisions, renderIndex } from './indexHtml.js';
 export { judgedPhotos } from './judgedPhotos.js';
+export { type JudgedPhoto, judgedPhoto } from './judgedTogether.js';
 export { toLink } from './links.js';
 export { byUrgency } from './order.js';
 export { recurring } from './recurring.js';

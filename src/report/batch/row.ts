@@ -30,8 +30,10 @@ export interface Row {
 /** One board of several photos. */
 export interface BoardRow {
   board: string;
-  /** The worst of its photos; `not-judged` where one of them failed and none differs. */
+  /** Of all its photos together; `not-judged` where one of them failed and none differs. */
   verdict: Verdict;
+  /** Why it is not judged, a sentence each; none where it is. */
+  missing: string[];
   /** In the order of paths; `side` and `shot` as their names say, null where they do not. */
   photos: {
     path: string;

@@ -57,10 +57,13 @@ function boardLines(boards: readonly BoardRow[], c: Colors, columns: number): st
       `${c.green(`${matches} matching`)}, ${c.yellow(`${open} not judged`)}.`,
   ];
   const listed = boards.filter(({ verdict }) => verdict !== 'matches');
-  for (const { board, verdict, photos } of listed.slice(0, MOST)) {
-    const worst = photos.filter(({ status }) => status !== 'matches').length;
-    const of = `${worst} of ${count(photos.length, 'photo')}`;
-    const text = `${showControls(board)}: ${verdict === 'differs' ? 'differs' : 'not judged'} (${of} not matching)`;
+  for (const { board, verdict, missing, photos } of listed.slice(0, MOST)) {
+    const worst = photos.filter(({ status }) => status === 'differs').length;
+    const why =
+      verdict === 'differs'
+        ? `differs (in ${worst} of ${count(photos.length, 'photo')})`
+        : `not judged (${missing.join('; ')})`;
+    const text = showControls(`${board}: ${why}`);
     lines.push(...wrap(text, columns, '  '));
   }
   if (listed.length > MOST) lines.push(`  and ${listed.length - MOST} more`);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -11,7 +11,6 @@ import { expect, it } from 'vitest';
 import { FORMAT_NAMES } from '../../../src/cli/batchFormats.js';
 import { BATCH_FORMATS, renderSummary } from '../../../src/report/batch/index.js';
 import { fakeReport, NASTY } from './fakeReport.js';
-import { SARIF_SUBSET } from './sarifSchema.js';
 
 const report = fakeReport();
 const render = (format: string) => BATCH_FORMATS[format]!(report);
@@ -75,10 +74,14 @@ it('sarif has a result for each finding, and URIs that lead back to the names', 
   }
 });
 
-it('sarif holds to the standard: what its objects require, and nothing that they do not have', () => {
-  const ajv = new Ajv2020({ strict: true, strictRequired: false, allErrors: true });
+it("sarif holds to the format's own schema", () => {
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  ajv.addFormat('uri', (uri: string) => URL.canParse(uri));
   ajv.addFormat('uri-reference', (uri: string) => /^([\w\-.~:/?#[\]@!$&'()*+,;=]|%[0-9A-F]{2})*$/i.test(uri));
-  const validate = ajv.compile(SARIF_SUBSET);
+  ajv.addFormat('uuid', true);
+  ajv.addFormat('date-time', (time: string) => !Number.isNaN(Date.parse(time)));
+  const schema = readFileSync('test/fixtures/schemas/sarif-2.1.0.json', 'utf8');
+  const validate = ajv.compile(JSON.parse(schema));
   const log = JSON.parse(render('sarif'));
   expect(validate(log) || validate.errors).toBe(true);
   // It does refuse what is wrong.
@@ -86,7 +89,7 @@ it('sarif holds to the standard: what its objects require, and nothing that they
   log.runs[0].results[0].severity = 'high';
   log.runs[0].artifacts[0].location.uri = 'with space.jpg';
   expect(validate(log)).toBe(false);
-  expect(validate.errors!.map(({ keyword }) => keyword).sort()).toEqual(
+  expect(validate.errors!.map(({ keyword }) => keyword)).toEqual(
     expect.arrayContaining(['additionalProperties', 'format', 'maximum']),
   );
 });
