@@ -25,11 +25,12 @@ from pair_index import read  # noqa: E402
 from rendered import read_rendered, rendered_pair  # noqa: E402
 from samples import CutOuts  # noqa: E402
 from scenes import Scene, held_out, is_single_part, read_oleg, read_yellowlabs  # noqa: E402
-from views import Camera, Rng, Sides, frame, grid, look, project, residual  # noqa: E402
+from views import Camera, Rng, Sides, frame, grid, look, project, residual, shine  # noqa: E402
 
 STRIDE = 4
 # How often each kind of source is drawn; the rest are photos of boards, and so are kinds the cache does not have.
 SHARES = {"real": 0.2, "drawn": 0.12, "oleg": 0.08, "plain": 0.12, "rendered": 0.3}
+SHINES = 0.2  # share of the views lit so that the copper under the mask shines
 REAL_SHARES = {"rgoomer": 0.75, "oleg": 0.25}
 
 
@@ -172,6 +173,10 @@ class PairMaker:
         taken = np.zeros((size, size), np.float32) if sides.taken is None else sides.taken.copy()
         for outline in outlines:
             cv2.fillConvexPoly(taken, np.round(outline * 16).astype(np.int32), 1.0, cv2.LINE_8, 4)
+
+        for view in views:  # before anything is planted: a part covers what shines below it
+            if rng.random() < SHINES:
+                shine(view, taken, rng)
 
         def in_b(points: np.ndarray) -> np.ndarray:
             """Where the second view shows what the first shows at `points`."""

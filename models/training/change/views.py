@@ -152,6 +152,52 @@ def glint(picture: np.ndarray, rng: Rng) -> None:
             patch += rng.uniform(0.3, 1.0) * spot * (np.minimum(around, patch) - patch)
 
 
+def shine(picture: np.ndarray, parts: np.ndarray, rng: Rng) -> None:
+    """Grazing light, in place: tracks and vias under the mask stand out in relief and mirror the lamp; `parts` hardly do.
+
+    Copper a twentieth of a millimetre high, invisible in one photo, covers half of the next one with white lines and dots.
+    It is lit where it slopes towards the lamp, faint tracks as brightly as bold ones, in the part of the board that mirrors.
+    """
+    size = picture.shape[0]
+    grey = picture.mean(2)
+    fine = grey - cv2.GaussianBlur(grey, (0, 0), rng.uniform(1.5, 4))
+    relief = fine / np.sqrt(cv2.GaussianBlur(fine * fine, (0, 0), 12) + rng.uniform(1, 5) ** 2)
+    if rng.random() < 0.6:  # copper that the other photo does not show at all: patches of parallel tracks, and of vias
+        relief *= rng.uniform(0.3, 1)
+        relief += rng.uniform(0.3, 1.2) * _copper(size, rng)
+    relief = cv2.GaussianBlur(relief, (0, 0), rng.uniform(0.5, 1.1))
+    towards = rng.uniform(0, 2 * np.pi)
+    slope = np.cos(towards) * cv2.Sobel(relief, cv2.CV_32F, 1, 0) + np.sin(towards) * cv2.Sobel(relief, cv2.CV_32F, 0, 1)
+    top = rng.uniform(0, 1)  # between a sharp ridge and a round one
+    spark = np.clip(top * relief + (1 - top) * slope / 2 - rng.uniform(-0.2, 0.6), 0, 1.5)
+    cells = int(rng.integers(2, 6))
+    lit = cv2.resize(rng.random((cells, cells), np.float32), (size, size), interpolation=cv2.INTER_CUBIC)
+    lit = np.clip((lit - rng.uniform(-0.4, 0.6)) * rng.uniform(1.5, 6), 0, 1)
+    if rng.random() < 0.5:  # it glitters: mask is no mirror
+        grain = cv2.resize(rng.random((size // 2, size // 2), np.float32), (size, size), interpolation=cv2.INTER_LINEAR)
+        spark *= np.clip(0.3 + 1.4 * grain, 0, 1.5)
+    spark *= 1 - rng.uniform(0.6, 1) * parts
+    tint = np.exp(rng.normal(0, 0.08, 3)).astype(np.float32)
+    picture += (np.exp(rng.uniform(np.log(25), np.log(260))) * lit * spark)[:, :, None] * tint
+    if rng.random() < 0.5:  # and a veil over all that mirrors
+        picture += (rng.uniform(0, 50) * lit)[:, :, None] * tint
+
+
+def _copper(size: int, rng: Rng) -> np.ndarray:
+    """Random tracks and vias, about -1 to 1: each patch has a direction, a pitch and a kind of its own."""
+    x, y = grid(size)[:, :, 0], grid(size)[:, :, 1]
+    out = np.zeros((size, size), np.float32)
+    patches = cv2.resize(rng.integers(0, 5, (int(rng.integers(3, 9)),) * 2).astype(np.uint8), (size, size), interpolation=cv2.INTER_NEAREST)
+    for patch in range(1, 5):  # what is left is bare
+        a, pitch = np.deg2rad(45 * rng.integers(8) + rng.normal(0, 4)), rng.uniform(3.5, 12)
+        along, across = x * np.cos(a) + y * np.sin(a), y * np.cos(a) - x * np.sin(a)
+        wave = np.cos(across * (2 * np.pi / pitch))
+        if rng.random() < 0.35:
+            wave = np.minimum(wave, np.cos(along * (2 * np.pi / pitch)))
+        out += (patches == patch) * wave
+    return out
+
+
 class Camera:
     """Light and camera, drawn anew for each view. Noise comes from a bank: fresh noise costs more than the rest."""
 
