@@ -43,7 +43,10 @@ export async function inspectSides(
   }
   for (const side of sides) {
     if (side.photos.length > 0)
-      side.inspection = await inspectBoard(side.photos, side.reference, models, { ...options, registrations });
+      side.inspection = await inspectBoard(side.photos, side.reference, models, {
+        ...options,
+        registrations,
+      });
   }
   const verdicts = sides.map(({ inspection }) => inspection?.verdict ?? 'not-judged');
   return { verdict: WORST_FIRST.find((verdict) => verdicts.includes(verdict))!, sides };

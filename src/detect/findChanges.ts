@@ -1,10 +1,11 @@
 import { UserError } from '../errors.js';
+import type { Box } from '../geometry/index.js';
 import { type Raster, resize } from '../photo/index.js';
 import type { ChangeContract } from './changeContract.js';
 import { type ChangeMap, NO_CHANGE } from './changeMap.js';
 import { fillInput, type InputSize, inputSizeFor } from './preprocess.js';
 import type { Runtime } from './runtime.js';
-import { layTiles, type Tile } from './tiles.js';
+import { layTiles, type Tile, tileSizeFor } from './tiles.js';
 
 /**
  * Compares two pictures of one frame tile by tile. Where tiles overlap, the one whose edge is farther away is believed.
@@ -41,10 +42,14 @@ export async function findChanges(
   };
   const asked = askedCells(where, reference.width, reference.height, map);
   const depth = new Int32Array(columns * rows).fill(-1);
-  const size = inputSizeFor(width, height, input, null);
+  const window = askedWindow(asked, map, stride, { width, height }, input.overlap);
+  if (!window) return map;
+  const tiles = tileSizeFor(window.width, window.height, input.tile, input.overlap, input.multipleOf);
+  const size = inputSizeFor(window.width, window.height, tiles, input.multipleOf, null);
   const length = 3 * size.width * size.height;
   const feeds = { reference: new Float32Array(length), photo: new Float32Array(length) };
-  for (const tile of layTiles(width, height, input.tile, input.overlap, stride)) {
+  for (const laid of layTiles(window.width, window.height, tiles, input.overlap, stride)) {
+    const tile: Tile = { ...laid, x: window.x + laid.x, y: window.y + laid.y };
     if (!anyAsked(asked, columns, tile, stride)) continue;
     fillInput(before, tile, { ...input, pad: 0 }, feeds.reference, size);
     fillInput(after, tile, { ...input, pad: 0 }, feeds.photo, size);
@@ -89,6 +94,39 @@ function askedCells(
     }
   }
   return asked;
+}
+
+/**
+ * The smallest window with all cells that are asked about, and half an overlap around them so that none lies at its edge:
+ * tiles over more of the frame would look at table. In pixels of the pictures that the model sees; null for no cell.
+ */
+function askedWindow(
+  asked: Uint8Array,
+  { columns, rows }: ChangeMap,
+  stride: number,
+  { width, height }: { width: number; height: number },
+  overlap: number,
+): Box | null {
+  let [left, top, right, bottom] = [columns, rows, -1, -1];
+  for (let row = 0; row < rows; row++) {
+    const first = asked.subarray(row * columns, (row + 1) * columns).indexOf(1);
+    if (first < 0) continue;
+    const last = asked.subarray(row * columns, (row + 1) * columns).lastIndexOf(1);
+    left = Math.min(left, first);
+    right = Math.max(right, last);
+    top = Math.min(top, row);
+    bottom = row;
+  }
+  if (bottom < 0) return null;
+  const around = Math.ceil(overlap / 2 / stride);
+  const x = Math.max(0, left - around) * stride;
+  const y = Math.max(0, top - around) * stride;
+  return {
+    x,
+    y,
+    width: Math.min(width, (right + 1 + around) * stride) - x,
+    height: Math.min(height, (bottom + 1 + around) * stride) - y,
+  };
 }
 
 function anyAsked(asked: Uint8Array, columns: number, tile: Tile, stride: number): boolean {
