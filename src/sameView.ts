@@ -9,8 +9,8 @@ import {
   photoFrame,
   resizing,
   TRACK_SIDE,
-  warp,
   warpAlong,
+  warpGrey,
 } from './register/index.js';
 
 /** Displacement that local alignment may leave, in pixels of the size that it works in. */
@@ -61,11 +61,11 @@ export async function sameView(
 ): Promise<SameView> {
   const { width, height, golden, outline, regions } = reference;
   // Alignment and light are measured in the size that registration tracks in; parts and changes at full resolution.
-  const surface = await shrinkTo(golden, TRACK_SIDE);
+  const { surface } = reference.registration;
   const toSurface = resizing(golden, surface);
   const scale = surface.width / width;
   const ontoSurface = compose(toSurface, homography);
-  const laid = await warp(pixels, ontoSurface, surface.width, surface.height);
+  const laid = await warpGrey(pixels, ontoSurface, surface.width, surface.height);
   const board = fillMapped(outline, toSurface, surface.width, surface.height);
   for (const { rule, polygon } of regions) {
     if (rule !== 'ignore') continue;
@@ -98,16 +98,41 @@ export async function sameView(
  * Shows the change model both pictures. Where there is nothing to compare, both show the golden photo: table, cables
  * and the black beyond the photo's edge then neither count as changes nor pull at the light of their neighbourhood.
  */
-export function whatChanged(
+export async function whatChanged(
   { photo, where }: SameView,
   { golden }: Reference,
   model: ChangeModel,
 ): Promise<ChangeMap> {
-  const data = photo.data.slice();
-  for (let k = 0; k < where.length; k++) {
-    if (where[k] === 0) for (let c = 3 * k; c < 3 * k + 3; c++) data[c] = golden.data[c]!;
+  // In the photo itself and taken back: a copy of a large photo is what memory would be short of.
+  const covered = cover(photo, golden, where);
+  try {
+    return await model.compare(golden, photo, where, lookingScale(golden));
+  } finally {
+    uncover(photo, covered, where);
   }
-  return model.compare(golden, { ...photo, data }, where, lookingScale(golden));
+}
+
+/** Lays the golden photo over what a mask leaves out. @returns the pixels that were there */
+function cover({ data }: Raster, { data: golden }: Raster, where: Uint8Array): Uint8Array {
+  let out = 0;
+  for (let k = 0; k < where.length; k++) if (where[k] === 0) out++;
+  const covered = new Uint8Array(3 * out);
+  for (let k = 0, at = 0; k < where.length; k++) {
+    if (where[k] !== 0) continue;
+    for (let c = 3 * k; c < 3 * k + 3; c++) {
+      covered[at++] = data[c]!;
+      data[c] = golden[c]!;
+    }
+  }
+  return covered;
+}
+
+/** Puts back what {@link cover} gave. */
+function uncover({ data }: Raster, covered: Uint8Array, where: Uint8Array): void {
+  for (let k = 0, at = 0; k < where.length; k++) {
+    if (where[k] !== 0) continue;
+    for (let c = 3 * k; c < 3 * k + 3; c++) data[c] = covered[at++]!;
+  }
 }
 
 /** The size in which the change model looks at a frame, relative to the frame. */
@@ -122,9 +147,13 @@ function enlargeMask(mask: Uint8Array, from: Raster, to: Raster): Uint8Array {
   const columns = Int32Array.from({ length: to.width }, (_, x) =>
     Math.floor(((x + 0.5) * from.width) / to.width),
   );
-  for (let y = 0; y < to.height; y++) {
+  for (let y = 0, last = -1; y < to.height; y++) {
     const row = Math.floor(((y + 0.5) * from.height) / to.height) * from.width;
-    for (let x = 0; x < to.width; x++) large[y * to.width + x] = mask[row + columns[x]!]!;
+    const start = y * to.width;
+    // Several rows of the large mask show the same row of the small one.
+    if (row === last) large.copyWithin(start, start - to.width, start);
+    else for (let x = 0; x < to.width; x++) large[start + x] = mask[row + columns[x]!]!;
+    last = row;
   }
   return large;
 }
