@@ -25,8 +25,8 @@ const MOST_PIXELS = 12.6e6;
 export interface SameView {
   /** The photo in the size and place of the golden photo, black where it shows nothing. */
   photo: Raster;
-  /** One byte a pixel of the frame: non-zero where the photo shows the board. */
-  where: Uint8Array;
+  /** Grey, in the size of the surface frame: non-zero where the photo shows the board. */
+  where: Raster;
   /** What local alignment moved, in a frame `scale` times the size of the reference's. */
   field: DisplacementField;
   scale: number;
@@ -79,7 +79,7 @@ export async function sameView(
   const visibility = measureVisibility(surface, await shrinkTo(photo, TRACK_SIDE), board, inFrame);
   return {
     photo,
-    where: enlargeMask(visibility.seen, surface, golden),
+    where: { data: visibility.seen, width: surface.width, height: surface.height, channels: 1 },
     field,
     scale,
     tolerancePx: LEFT_OVER / scale,
@@ -108,52 +108,48 @@ export async function whatChanged(
   try {
     return await model.compare(golden, photo, where, lookingScale(golden));
   } finally {
-    uncover(photo, covered, where);
+    uncover(photo, covered);
   }
 }
 
-/** Lays the golden photo over what a mask leaves out. @returns the pixels that were there */
-function cover({ data }: Raster, { data: golden }: Raster, where: Uint8Array): Uint8Array {
-  let out = 0;
-  for (let k = 0; k < where.length; k++) if (where[k] === 0) out++;
-  const covered = new Uint8Array(3 * out);
-  for (let k = 0, at = 0; k < where.length; k++) {
-    if (where[k] !== 0) continue;
-    for (let c = 3 * k; c < 3 * k + 3; c++) {
-      covered[at++] = data[c]!;
-      data[c] = golden[c]!;
+/** A stretch of a row of pixels, from its first value to beyond its last. */
+interface Stretch {
+  from: number;
+  values: Uint8Array;
+}
+
+/** Lays the golden photo over what a mask leaves out. @returns what was there */
+function cover({ data, width, height }: Raster, golden: Raster, where: Raster): Stretch[] {
+  const covered: Stretch[] = [];
+  for (let y = 0; y < height; y++) {
+    const row = where.width * Math.floor(((y + 0.5) * where.height) / height);
+    for (let first = 0; first < where.width; ) {
+      let end = first;
+      while (end < where.width && where.data[row + end] === 0) end++;
+      if (end > first) {
+        const from = 3 * (y * width + firstOf(first, where.width, width));
+        const to = 3 * (y * width + firstOf(end, where.width, width));
+        covered.push({ from, values: new Uint8Array(data.subarray(from, to)) });
+        data.set(golden.data.subarray(from, to), from);
+      }
+      first = end + 1;
     }
   }
   return covered;
 }
 
 /** Puts back what {@link cover} gave. */
-function uncover({ data }: Raster, covered: Uint8Array, where: Uint8Array): void {
-  for (let k = 0, at = 0; k < where.length; k++) {
-    if (where[k] !== 0) continue;
-    for (let c = 3 * k; c < 3 * k + 3; c++) data[c] = covered[at++]!;
-  }
+function uncover({ data }: Raster, covered: readonly Stretch[]): void {
+  for (const { from, values } of covered) data.set(values, from);
+}
+
+/** The first of `to` pixels whose middle lies in a pixel of `from`, or beyond it. */
+function firstOf(pixel: number, from: number, to: number): number {
+  return Math.ceil((pixel * to) / from - 0.5);
 }
 
 /** The size in which the change model looks at a frame, relative to the frame. */
 export function lookingScale({ width, height }: { width: number; height: number }): number {
   const enlarged = Math.max(1, Math.min(MOST_ENLARGED, SMALL / Math.max(width, height)));
   return Math.min(enlarged, Math.sqrt(MOST_PIXELS / (width * height)));
-}
-
-/** A mask in the size of another picture, by the nearest pixel. */
-function enlargeMask(mask: Uint8Array, from: Raster, to: Raster): Uint8Array {
-  const large = new Uint8Array(to.width * to.height);
-  const columns = Int32Array.from({ length: to.width }, (_, x) =>
-    Math.floor(((x + 0.5) * from.width) / to.width),
-  );
-  for (let y = 0, last = -1; y < to.height; y++) {
-    const row = Math.floor(((y + 0.5) * from.height) / to.height) * from.width;
-    const start = y * to.width;
-    // Several rows of the large mask show the same row of the small one.
-    if (row === last) large.copyWithin(start, start - to.width, start);
-    else for (let x = 0; x < to.width; x++) large[start + x] = mask[row + columns[x]!]!;
-    last = row;
-  }
-  return large;
 }

@@ -11,14 +11,14 @@ import { layTiles, type Tile, tileSizeFor } from './tiles.js';
  * Compares two pictures of one frame tile by tile. Where tiles overlap, the one whose edge is farther away is believed.
  * @param reference RGB
  * @param photo RGB, laid onto the reference, same size
- * @param where one byte a pixel of the frame; cells without any non-zero pixel are left out, and so are tiles
+ * @param where grey, the frame in any size; cells whose middle is zero in it are left out, and so are tiles
  * @param scale size in which both are looked at: 0.5 sees half the pixels, 1.5 enlarges small parts
  * @throws UserError when the model gives something else than its contract says
  */
 export async function findChanges(
   reference: Raster,
   photo: Raster,
-  where: Uint8Array,
+  where: Raster,
   scale: number,
   contract: ChangeContract,
   runtime: Runtime,
@@ -80,17 +80,20 @@ export async function findChanges(
 
 /** One byte a cell: whether the middle of the cell is asked about. */
 function askedCells(
-  where: Uint8Array,
+  where: Raster,
   width: number,
   height: number,
   { columns, rows, cell }: ChangeMap,
 ): Uint8Array {
   const asked = new Uint8Array(columns * rows);
+  // The pixel of the frame that a cell's middle lies in, and the mask's pixel that this lies in.
+  const place = (at: number, length: number, of: number) =>
+    Math.floor(((Math.min(length - 1, Math.floor((at + 0.5) * cell)) + 0.5) * of) / length);
   for (let row = 0; row < rows; row++) {
-    const y = Math.min(height - 1, Math.floor((row + 0.5) * cell));
+    const y = place(row, height, where.height);
     for (let column = 0; column < columns; column++) {
-      const x = Math.min(width - 1, Math.floor((column + 0.5) * cell));
-      if (where[y * width + x]) asked[row * columns + column] = 1;
+      const x = place(column, width, where.width);
+      if (where.data[y * where.width + x]) asked[row * columns + column] = 1;
     }
   }
   return asked;
