@@ -30,33 +30,36 @@ export function boardEdge(
     const around = pixelBox(growBox(box, reach), golden.width, golden.height);
     const within = pixelBox(box, golden.width, golden.height);
     if (!around || !within) return false;
-    const table = pixelsOf(around).filter(([x, y]) => !insidePolygon(outline, [x, y]));
+    const table = offsetsOf(around, golden.width, outline);
     if (table.length < LEAST_PIXELS) return false;
-    const inside = pixelsOf(within);
-    const shares = [golden, photo].map((picture) => {
-      const looksLike = likePixels(picture, table);
-      return inside.filter(looksLike).length / inside.length;
-    });
+    const inside = offsetsOf(within, golden.width);
+    const shares = [golden, photo].map((picture) => shareLike(picture, table, inside));
     return Math.max(...shares) >= MOSTLY && Math.min(...shares) >= PARTLY;
   };
 }
 
-/** Every second pixel of a box, across and down. */
-function pixelsOf(box: Box): Point[] {
-  const out: Point[] = [];
+/**
+ * Every second pixel of a box, across and down, as its place among all pixels.
+ * @param beyond only those outside of this polygon; default: all
+ */
+function offsetsOf(box: Box, width: number, beyond?: readonly Point[]): Int32Array {
+  const offsets = new Int32Array(Math.ceil(box.width / 2) * Math.ceil(box.height / 2));
+  let count = 0;
   for (let y = box.y; y < box.y + box.height; y += 2) {
-    for (let x = box.x; x < box.x + box.width; x += 2) out.push([x, y]);
+    for (let x = box.x; x < box.x + box.width; x += 2) {
+      if (!beyond || !insidePolygon(beyond, [x, y])) offsets[count++] = y * width + x;
+    }
   }
-  return out;
+  return offsets.subarray(0, count);
 }
 
-/** Whether a pixel has the colour of some others. Black ones lie beyond the photo and say nothing. */
-function likePixels({ data, width }: Raster, pixels: readonly Point[]): (pixel: Point) => boolean {
+/** Share of some pixels that have the colour of others. Black ones lie beyond the photo and say nothing. */
+function shareLike({ data }: Raster, others: Int32Array, pixels: Int32Array): number {
   const sums = [0, 0, 0];
   const squares = [0, 0, 0];
   let count = 0;
-  for (const [x, y] of pixels) {
-    const k = 3 * (y * width + x);
+  for (const pixel of others) {
+    const k = 3 * pixel;
     if (data[k]! + data[k + 1]! + data[k + 2]! < 10) continue;
     count++;
     for (let c = 0; c < 3; c++) {
@@ -64,13 +67,17 @@ function likePixels({ data, width }: Raster, pixels: readonly Point[]): (pixel: 
       squares[c]! += data[k + c]! ** 2;
     }
   }
-  if (count < LEAST_PIXELS) return () => false;
+  if (count < LEAST_PIXELS) return 0;
   const means = sums.map((sum) => sum / count);
   const widths = squares.map(
     (sum, c) => DEVIATIONS * Math.sqrt(Math.max(0, sum / count - means[c]! ** 2)) + LEVELS,
   );
-  return ([x, y]) => {
-    const k = 3 * (y * width + x);
-    return means.every((mean, c) => Math.abs(data[k + c]! - mean) <= widths[c]!);
-  };
+  let like = 0;
+  for (const pixel of pixels) {
+    const k = 3 * pixel;
+    let all = true;
+    for (let c = 0; c < 3; c++) all &&= Math.abs(data[k + c]! - means[c]!) <= widths[c]!;
+    if (all) like++;
+  }
+  return like / pixels.length;
 }

@@ -21,6 +21,7 @@ import type { Reference } from './learn.js';
 import { lookAt, type Shot } from './look.js';
 import type { Photo, Raster } from './photo/index.js';
 import { numbered } from './placeInPhoto.js';
+import type { Registration } from './register/index.js';
 import { applyRules, toleranceRules } from './rules.js';
 import { type Board, severalLooks } from './severalLooks.js';
 import { sha256 } from './sha256.js';
@@ -39,6 +40,8 @@ export interface InspectOptions {
   minCoverage?: MinCoverage;
   /** The day it is, as YYYY-MM-DD: what was accepted for a time expires. Default: today, in UTC. */
   day?: string;
+  /** How photos lie on this reference, where that is known already; the others are registered. */
+  registrations?: ReadonlyMap<Photo, Registration>;
 }
 
 /** Inspects one photo of a board; see {@link inspectBoard}. */
@@ -65,11 +68,13 @@ export async function inspectBoard(
     falseCalls = models.change.contract.decision.falseCalls,
     minCoverage = MIN_COVERAGE,
     day = today(),
+    registrations,
   }: InspectOptions = {},
 ): Promise<Inspection> {
   const time = stopwatch();
   const shots: Shot[] = [];
-  for (const [k, photo] of photos.entries()) shots.push(await lookAt(photo, k, reference, models, time));
+  for (const [k, photo] of photos.entries())
+    shots.push(await lookAt(photo, k, reference, models, time, registrations?.get(photo)));
   const document = frame(shots, reference, models, { falseCalls, minCoverage });
   const looks = shots.flatMap(({ look }) => (look ? [look] : []));
   if (looks.length === 0) return { ...document, timings: time.laps };

@@ -3,7 +3,7 @@ import type { Inspection, Verdict } from './document/index.js';
 import { type InspectOptions, inspectBoard } from './inspect.js';
 import type { Reference } from './learn.js';
 import type { Photo } from './photo/index.js';
-import { registerPhoto } from './register/index.js';
+import { type Registration, registerPhoto } from './register/index.js';
 
 /** One side of a board. */
 export interface Side {
@@ -31,21 +31,35 @@ export async function inspectSides(
   options: InspectOptions = {},
 ): Promise<{ verdict: Verdict; sides: Side[] }> {
   const sides = references.map((reference): Side => ({ reference, photos: [], inspection: null }));
-  for (const photo of photos) sides[await sideOf(photo, references)]!.photos.push(photo);
+  const registrations = new Map<Photo, Registration>();
+  for (const photo of photos) {
+    if (references.length === 1) {
+      sides[0]!.photos.push(photo);
+      continue;
+    }
+    const { side, registration } = await sideOf(photo, references);
+    sides[side]!.photos.push(photo);
+    registrations.set(photo, registration);
+  }
   for (const side of sides) {
     if (side.photos.length > 0)
-      side.inspection = await inspectBoard(side.photos, side.reference, models, options);
+      side.inspection = await inspectBoard(side.photos, side.reference, models, {
+        ...options,
+        registrations,
+      });
   }
   const verdicts = sides.map(({ inspection }) => inspection?.verdict ?? 'not-judged');
   return { verdict: WORST_FIRST.find((verdict) => verdicts.includes(verdict))!, sides };
 }
 
-/** Index of the reference that a photo can be laid onto, the better one where it can be laid onto several. */
-async function sideOf({ pixels }: Photo, references: readonly Reference[]): Promise<number> {
-  const fits: number[] = [];
-  for (const { registration } of references) {
-    const { status, inliers } = await registerPhoto(pixels, registration);
-    fits.push(status === 'ok' ? 1e9 + inliers : inliers);
-  }
-  return fits.indexOf(Math.max(...fits));
+/** Index of the reference that a photo can be laid onto, the better one where it can be laid onto several, and how it lies on it. */
+async function sideOf(
+  { pixels }: Photo,
+  references: readonly Reference[],
+): Promise<{ side: number; registration: Registration }> {
+  const found: Registration[] = [];
+  for (const { registration } of references) found.push(await registerPhoto(pixels, registration));
+  const fits = found.map(({ status, inliers }) => (status === 'ok' ? 1e9 + inliers : inliers));
+  const side = fits.indexOf(Math.max(...fits));
+  return { side, registration: found[side]! };
 }

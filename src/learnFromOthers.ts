@@ -69,7 +69,8 @@ export function learnFromOthers(first: Reference, { detector, change }: Models) 
       const differing = regions
         .filter(({ peak }) => expectedFalseCalls(peak, level, decision.spread) < decision.falseCalls)
         .map(({ box }) => box);
-      const board = view.where.reduce((sum, value) => sum + (value ? 1 : 0), 0) || width * height;
+      const shown = view.where.data.reduce((sum, value) => sum + (value ? 1 : 0), 0);
+      const board = shown / view.scale ** 2 || width * height;
       const share = differing.reduce((sum, box) => sum + boxArea(box), 0) / board;
       if (share > MOST_DIFFERING) {
         return { reason: await whyDifferent(first.golden, view, differing, share) };

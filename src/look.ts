@@ -39,19 +39,23 @@ export interface Look {
   place: Placement;
 }
 
-/** Registers a photo and looks at what it shows: first how well, then which parts, then what changed. */
+/**
+ * Registers a photo and looks at what it shows: first how well, then which parts, then what changed.
+ * @param known how the photo lies on the reference; default: found here
+ */
 export async function lookAt(
   photo: Photo,
   index: number,
   reference: Reference,
   models: Models,
   time: Stopwatch,
+  known?: Registration,
 ): Promise<Shot> {
   const { pixels } = photo;
   const quality = measureQuality(pixels);
   time.lap('quality');
 
-  const registration = await registerPhoto(pixels, reference.registration);
+  const registration = known ?? (await registerPhoto(pixels, reference.registration));
   time.lap('register');
   if (registration.status === 'refused') return { photo, quality, registration, look: null };
 

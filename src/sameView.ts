@@ -9,8 +9,8 @@ import {
   photoFrame,
   resizing,
   TRACK_SIDE,
-  warp,
   warpAlong,
+  warpGrey,
 } from './register/index.js';
 
 /** Displacement that local alignment may leave, in pixels of the size that it works in. */
@@ -25,8 +25,8 @@ const MOST_PIXELS = 12.6e6;
 export interface SameView {
   /** The photo in the size and place of the golden photo, black where it shows nothing. */
   photo: Raster;
-  /** One byte a pixel of the frame: non-zero where the photo shows the board. */
-  where: Uint8Array;
+  /** Grey, in the size of the surface frame: non-zero where the photo shows the board. */
+  where: Raster;
   /** What local alignment moved, in a frame `scale` times the size of the reference's. */
   field: DisplacementField;
   scale: number;
@@ -61,11 +61,11 @@ export async function sameView(
 ): Promise<SameView> {
   const { width, height, golden, outline, regions } = reference;
   // Alignment and light are measured in the size that registration tracks in; parts and changes at full resolution.
-  const surface = await shrinkTo(golden, TRACK_SIDE);
+  const { surface } = reference.registration;
   const toSurface = resizing(golden, surface);
   const scale = surface.width / width;
   const ontoSurface = compose(toSurface, homography);
-  const laid = await warp(pixels, ontoSurface, surface.width, surface.height);
+  const laid = await warpGrey(pixels, ontoSurface, surface.width, surface.height);
   const board = fillMapped(outline, toSurface, surface.width, surface.height);
   for (const { rule, polygon } of regions) {
     if (rule !== 'ignore') continue;
@@ -79,7 +79,7 @@ export async function sameView(
   const visibility = measureVisibility(surface, await shrinkTo(photo, TRACK_SIDE), board, inFrame);
   return {
     photo,
-    where: enlargeMask(visibility.seen, surface, golden),
+    where: { data: visibility.seen, width: surface.width, height: surface.height, channels: 1 },
     field,
     scale,
     tolerancePx: LEFT_OVER / scale,
@@ -98,33 +98,58 @@ export async function sameView(
  * Shows the change model both pictures. Where there is nothing to compare, both show the golden photo: table, cables
  * and the black beyond the photo's edge then neither count as changes nor pull at the light of their neighbourhood.
  */
-export function whatChanged(
+export async function whatChanged(
   { photo, where }: SameView,
   { golden }: Reference,
   model: ChangeModel,
 ): Promise<ChangeMap> {
-  const data = photo.data.slice();
-  for (let k = 0; k < where.length; k++) {
-    if (where[k] === 0) for (let c = 3 * k; c < 3 * k + 3; c++) data[c] = golden.data[c]!;
+  // In the photo itself and taken back: a copy of a large photo is what memory would be short of.
+  const covered = cover(photo, golden, where);
+  try {
+    return await model.compare(golden, photo, where, lookingScale(golden));
+  } finally {
+    uncover(photo, covered);
   }
-  return model.compare(golden, { ...photo, data }, where, lookingScale(golden));
+}
+
+/** A stretch of a row of pixels, from its first value to beyond its last. */
+interface Stretch {
+  from: number;
+  values: Uint8Array;
+}
+
+/** Lays the golden photo over what a mask leaves out. @returns what was there */
+function cover({ data, width, height }: Raster, golden: Raster, where: Raster): Stretch[] {
+  const covered: Stretch[] = [];
+  for (let y = 0; y < height; y++) {
+    const row = where.width * Math.floor(((y + 0.5) * where.height) / height);
+    for (let first = 0; first < where.width; ) {
+      let end = first;
+      while (end < where.width && where.data[row + end] === 0) end++;
+      if (end > first) {
+        const from = 3 * (y * width + firstOf(first, where.width, width));
+        const to = 3 * (y * width + firstOf(end, where.width, width));
+        covered.push({ from, values: new Uint8Array(data.subarray(from, to)) });
+        data.set(golden.data.subarray(from, to), from);
+      }
+      first = end + 1;
+    }
+  }
+  return covered;
+}
+
+/** Puts back what {@link cover} gave. */
+function uncover({ data }: Raster, covered: readonly Stretch[]): void {
+  for (const { from, values } of covered) data.set(values, from);
+}
+
+/** The first of `to` pixels whose middle lies in a pixel of `from`, or beyond it. */
+function firstOf(pixel: number, from: number, to: number): number {
+  return Math.ceil((pixel * to) / from - 0.5);
 }
 
 /** The size in which the change model looks at a frame, relative to the frame. */
 export function lookingScale({ width, height }: { width: number; height: number }): number {
   const enlarged = Math.max(1, Math.min(MOST_ENLARGED, SMALL / Math.max(width, height)));
   return Math.min(enlarged, Math.sqrt(MOST_PIXELS / (width * height)));
-}
-
-/** A mask in the size of another picture, by the nearest pixel. */
-function enlargeMask(mask: Uint8Array, from: Raster, to: Raster): Uint8Array {
-  const large = new Uint8Array(to.width * to.height);
-  const columns = Int32Array.from({ length: to.width }, (_, x) =>
-    Math.floor(((x + 0.5) * from.width) / to.width),
-  );
-  for (let y = 0; y < to.height; y++) {
-    const row = Math.floor(((y + 0.5) * from.height) / to.height) * from.width;
-    for (let x = 0; x < to.width; x++) large[y * to.width + x] = mask[row + columns[x]!]!;
-  }
-  return large;
 }

@@ -1,6 +1,6 @@
 import { CELL } from './compare/index.js';
 import { areaScaleAt, type Homography, invert, mapPoint } from './geometry/index.js';
-import type { SameView } from './sameView.js';
+import { lookingScale, type SameView } from './sameView.js';
 
 /** What the estimate rests on. */
 export interface VisibleConstants {
@@ -34,13 +34,15 @@ export function visibleMap(
 ): Float32Array {
   const back = invert(homography);
   const { columns, rows, wide, overall } = likeness;
+  // Of a frame that the change model is shown smaller, small parts are lost however fine the photo is.
+  const perLook = 1 / lookingScale({ width: surface.width / scale, height: surface.height / scale });
   return Float32Array.from({ length: columns * rows }, (_, k) => {
     const x = Math.min(surface.width - 1, ((k % columns) + 0.5) * CELL);
     const y = Math.min(surface.height - 1, (Math.floor(k / columns) + 0.5) * CELL);
     if (judged[Math.floor(y) * surface.width + Math.floor(x)] === 0) return Number.NaN;
     const inPhoto = mapPoint(back, [x / scale, y / scale]);
     const perPhoto = Math.sqrt(Math.abs(areaScaleAt(homography, inPhoto)));
-    return estimateVisible(perPhoto, Number.isNaN(wide[k]!) ? overall : wide[k]!, VISIBLE);
+    return estimateVisible(Math.max(perPhoto, perLook), Number.isNaN(wide[k]!) ? overall : wide[k]!, VISIBLE);
   });
 }
 

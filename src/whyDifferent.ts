@@ -26,13 +26,7 @@ export async function whyDifferent(
   const photo = await shrinkTo(view.photo, TRACK_SIDE);
   const { width, height } = surface;
   const scale = width / golden.width;
-  const same = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const row = Math.min(golden.height - 1, Math.floor((y + 0.5) / scale)) * golden.width;
-    for (let x = 0; x < width; x++) {
-      same[y * width + x] = view.where[row + Math.min(golden.width - 1, Math.floor((x + 0.5) / scale))]!;
-    }
-  }
+  const same = view.where.data.slice();
   for (const box of differing) {
     const area = pixelBox(scaleBox(box, scale), width, height);
     if (!area) continue;

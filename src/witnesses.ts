@@ -5,6 +5,9 @@ import type { Reference } from './learn.js';
 import { cutOut, type Raster } from './photo/index.js';
 import { lookingScale } from './sameView.js';
 
+/** The mask that leaves nothing out. */
+const EVERYWHERE: Raster = { data: Uint8Array.of(1), width: 1, height: 1, channels: 1 };
+
 /** Another photo of a good board, laid onto the first. */
 export interface Witness {
   /** Reads the picture: RGB, size of the reference frame, black where the photo does not reach. */
@@ -59,8 +62,7 @@ export async function askWitnesses(
       const theirs = cutOut(picture, area);
       if (!shows(theirs, shifted(region.box, area))) continue;
       const ours = cutOut(photoOf(region.box), area);
-      const where = new Uint8Array(area.width * area.height).fill(1);
-      const changes = await model.compare(theirs, ours, where, scale);
+      const changes = await model.compare(theirs, ours, EVERYWHERE, scale);
       voices.get(region)!.push(strongestNear(changes, shifted(region.box, area)));
     }
   }

@@ -27,7 +27,8 @@ export async function checkOutput(
   const { golden, input, output } = contract;
   const fixed = fixedInput(runtime, input.name);
   const trial = input.resize === 'tile' ? Math.min(TRIAL_SIDE, input.tile) : input.tile;
-  const size = golden?.input ?? inputSizeFor(trial, trial, input, fixed);
+  const size =
+    golden?.input ?? inputSizeFor(trial, trial, { width: trial, height: trial }, input.multipleOf, fixed);
   const { width, height } = size;
   const picture: Raster = { data: latticePattern(width, height), width, height, channels: 3 };
   const buffer = new Float32Array(3 * width * height);

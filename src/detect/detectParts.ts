@@ -7,7 +7,7 @@ import { merge } from './merge.js';
 import { inputSizeFor } from './preprocess.js';
 import { runTile, type TileRun } from './runTile.js';
 import { fixedInput, type Runtime } from './runtime.js';
-import { layTiles, wholeTile } from './tiles.js';
+import { layTiles, type TileSize, tileSizeFor, wholeTile } from './tiles.js';
 
 /** More parts than any board carries; a model that sees more sees noise. */
 const MAX_DETECTIONS = 20_000;
@@ -38,9 +38,9 @@ export async function detectParts(
   if (!(Number.isInteger(maxDetections) && maxDetections >= 1 && maxDetections <= MAX_DETECTIONS)) {
     throw new RangeError(`detectParts: expected 1 to ${MAX_DETECTIONS} maxDetections, got ${maxDetections}`);
   }
-  const { tile, resize: fit } = contract.input;
+  const { tile, multipleOf, resize: fit } = contract.input;
   const fixed = fixedInput(runtime, contract.input.name);
-  const largest = fixed ?? inputSizeFor(tile, tile, contract.input, null);
+  const largest = inputSizeFor(tile, tile, square(tile), multipleOf, fixed);
   const run: TileRun = {
     contract,
     runtime,
@@ -55,7 +55,8 @@ export async function detectParts(
 
 async function detectInTiles(photo: Raster, run: TileRun, all: Candidates): Promise<void> {
   const { input, thresholds } = run.contract;
-  const { tile: side, overlap } = input;
+  const { tile: side, overlap, multipleOf } = input;
+  const fixed = fixedInput(run.runtime, input.name);
   const longer = Math.max(photo.width, photo.height);
   const found = new Candidates();
   let larger: number | null = null;
@@ -63,14 +64,16 @@ async function detectInTiles(photo: Raster, run: TileRun, all: Candidates): Prom
     // A copy that fitted into one tile has shown every part whole: a smaller one shows nothing more.
     if (larger !== null && longer * larger <= side) break;
     const copy = await scaledCopy(photo, scale, scale);
-    const size = inputSizeFor(copy.width, copy.height, input, fixedInput(run.runtime, input.name));
+    // What the model takes whole anyway is filled.
+    const tiles = fixed ? square(side) : tileSizeFor(copy.width, copy.height, side, overlap, multipleOf);
+    const size = inputSizeFor(copy.width, copy.height, tiles, multipleOf, fixed);
     const toPhoto: CopyScale = {
       x: photo.width / copy.width,
       y: photo.height / copy.height,
       // Half an overlap fits whole into some tile of the larger copy, which places it better.
       smallest: larger === null ? 0 : ((overlap / 2) * scale) / larger,
     };
-    for (const tile of layTiles(copy.width, copy.height, side, overlap)) {
+    for (const tile of layTiles(copy.width, copy.height, tiles, overlap)) {
       await runTile(run, copy, tile, size, found);
       keepFromTile(found, tile, toPhoto, thresholds.nmsIou, all);
     }
@@ -89,7 +92,8 @@ async function detectAtOnce(photo: Raster, run: TileRun, all: Candidates): Promi
     stretch ? side / photo.width : fit,
     stretch ? side / photo.height : fit,
   );
-  const size = fixedInput(run.runtime, input.name) ?? inputSizeFor(side, side, input, null);
+  const fixed = fixedInput(run.runtime, input.name);
+  const size = inputSizeFor(side, side, square(side), input.multipleOf, fixed);
   const found = new Candidates();
   const tile = wholeTile(copy.width, copy.height);
   await runTile(run, copy, tile, size, found);
@@ -101,4 +105,8 @@ async function scaledCopy(photo: Raster, scaleX: number, scaleY: number): Promis
   const width = Math.max(1, Math.round(photo.width * scaleX));
   const height = Math.max(1, Math.round(photo.height * scaleY));
   return resize(photo, width, height);
+}
+
+function square(side: number): TileSize {
+  return { width: side, height: side };
 }

@@ -1,23 +1,24 @@
 import { UserError } from '../errors.js';
+import type { Box } from '../geometry/index.js';
 import { type Raster, resize } from '../photo/index.js';
 import type { ChangeContract } from './changeContract.js';
 import { type ChangeMap, NO_CHANGE } from './changeMap.js';
 import { fillInput, type InputSize, inputSizeFor } from './preprocess.js';
 import type { Runtime } from './runtime.js';
-import { layTiles, type Tile } from './tiles.js';
+import { layTiles, type Tile, tileSizeFor } from './tiles.js';
 
 /**
  * Compares two pictures of one frame tile by tile. Where tiles overlap, the one whose edge is farther away is believed.
  * @param reference RGB
  * @param photo RGB, laid onto the reference, same size
- * @param where one byte a pixel of the frame; cells without any non-zero pixel are left out, and so are tiles
+ * @param where grey, the frame in any size; cells whose middle is zero in it are left out, and so are tiles
  * @param scale size in which both are looked at: 0.5 sees half the pixels, 1.5 enlarges small parts
  * @throws UserError when the model gives something else than its contract says
  */
 export async function findChanges(
   reference: Raster,
   photo: Raster,
-  where: Uint8Array,
+  where: Raster,
   scale: number,
   contract: ChangeContract,
   runtime: Runtime,
@@ -41,10 +42,14 @@ export async function findChanges(
   };
   const asked = askedCells(where, reference.width, reference.height, map);
   const depth = new Int32Array(columns * rows).fill(-1);
-  const size = inputSizeFor(width, height, input, null);
+  const window = askedWindow(asked, map, stride, { width, height }, input.overlap);
+  if (!window) return map;
+  const tiles = tileSizeFor(window.width, window.height, input.tile, input.overlap, input.multipleOf);
+  const size = inputSizeFor(window.width, window.height, tiles, input.multipleOf, null);
   const length = 3 * size.width * size.height;
   const feeds = { reference: new Float32Array(length), photo: new Float32Array(length) };
-  for (const tile of layTiles(width, height, input.tile, input.overlap, stride)) {
+  for (const laid of layTiles(window.width, window.height, tiles, input.overlap, stride)) {
+    const tile: Tile = { ...laid, x: window.x + laid.x, y: window.y + laid.y };
     if (!anyAsked(asked, columns, tile, stride)) continue;
     fillInput(before, tile, { ...input, pad: 0 }, feeds.reference, size);
     fillInput(after, tile, { ...input, pad: 0 }, feeds.photo, size);
@@ -75,20 +80,56 @@ export async function findChanges(
 
 /** One byte a cell: whether the middle of the cell is asked about. */
 function askedCells(
-  where: Uint8Array,
+  where: Raster,
   width: number,
   height: number,
   { columns, rows, cell }: ChangeMap,
 ): Uint8Array {
   const asked = new Uint8Array(columns * rows);
+  // The pixel of the frame that a cell's middle lies in, and the mask's pixel that this lies in.
+  const place = (at: number, length: number, of: number) =>
+    Math.floor(((Math.min(length - 1, Math.floor((at + 0.5) * cell)) + 0.5) * of) / length);
   for (let row = 0; row < rows; row++) {
-    const y = Math.min(height - 1, Math.floor((row + 0.5) * cell));
+    const y = place(row, height, where.height);
     for (let column = 0; column < columns; column++) {
-      const x = Math.min(width - 1, Math.floor((column + 0.5) * cell));
-      if (where[y * width + x]) asked[row * columns + column] = 1;
+      const x = place(column, width, where.width);
+      if (where.data[y * where.width + x]) asked[row * columns + column] = 1;
     }
   }
   return asked;
+}
+
+/**
+ * The smallest window with all cells that are asked about, and half an overlap around them so that none lies at its edge:
+ * tiles over more of the frame would look at table. In pixels of the pictures that the model sees; null for no cell.
+ */
+function askedWindow(
+  asked: Uint8Array,
+  { columns, rows }: ChangeMap,
+  stride: number,
+  { width, height }: { width: number; height: number },
+  overlap: number,
+): Box | null {
+  let [left, top, right, bottom] = [columns, rows, -1, -1];
+  for (let row = 0; row < rows; row++) {
+    const first = asked.subarray(row * columns, (row + 1) * columns).indexOf(1);
+    if (first < 0) continue;
+    const last = asked.subarray(row * columns, (row + 1) * columns).lastIndexOf(1);
+    left = Math.min(left, first);
+    right = Math.max(right, last);
+    top = Math.min(top, row);
+    bottom = row;
+  }
+  if (bottom < 0) return null;
+  const around = Math.ceil(overlap / 2 / stride);
+  const x = Math.max(0, left - around) * stride;
+  const y = Math.max(0, top - around) * stride;
+  return {
+    x,
+    y,
+    width: Math.min(width, (right + 1 + around) * stride) - x,
+    height: Math.min(height, (bottom + 1 + around) * stride) - y,
+  };
 }
 
 function anyAsked(asked: Uint8Array, columns: number, tile: Tile, stride: number): boolean {

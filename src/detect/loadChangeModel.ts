@@ -15,10 +15,10 @@ export interface ChangeModel {
    * Says for every cell of a frame what was added and what was removed.
    * @param reference RGB
    * @param photo RGB, laid onto the reference, same size
-   * @param where one byte a pixel of the frame, non-zero where it matters
+   * @param where grey, the frame in any size, non-zero where it matters
    * @param scale size in which both are looked at, 1 as they are
    */
-  compare(reference: Raster, photo: Raster, where: Uint8Array, scale: number): Promise<ChangeMap>;
+  compare(reference: Raster, photo: Raster, where: Raster, scale: number): Promise<ChangeMap>;
 }
 
 /**

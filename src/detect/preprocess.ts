@@ -1,6 +1,6 @@
 import type { Raster } from '../photo/index.js';
 import type { DetectContract } from './contract.js';
-import type { Tile } from './tiles.js';
+import type { Tile, TileSize } from './tiles.js';
 
 /** Size of a model's input, in pixels. */
 export interface InputSize {
@@ -10,17 +10,20 @@ export interface InputSize {
 
 /**
  * Size of the input for pictures of a size: a whole tile, or less where the picture is smaller and the model takes it.
+ * @param tile that pictures are cut into
+ * @param multipleOf what the model's sides are multiples of
  * @param fixed the size that the model insists on, null where it takes any
  */
 export function inputSizeFor(
   width: number,
   height: number,
-  { tile, multipleOf }: Pick<DetectContract['input'], 'tile' | 'multipleOf'>,
+  tile: TileSize,
+  multipleOf: number,
   fixed: InputSize | null,
 ): InputSize {
   if (fixed) return fixed;
-  const side = (length: number) => Math.ceil(Math.min(tile, length) / multipleOf) * multipleOf;
-  return { width: side(width), height: side(height) };
+  const side = (length: number, most: number) => Math.ceil(Math.min(most, length) / multipleOf) * multipleOf;
+  return { width: side(width, tile.width), height: side(height, tile.height) };
 }
 
 /**

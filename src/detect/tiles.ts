@@ -9,28 +9,57 @@ export interface Tile {
   shared: readonly [left: number, top: number, right: number, bottom: number];
 }
 
+/** Width and height of the tiles of a picture, pixels. */
+export interface TileSize {
+  width: number;
+  height: number;
+}
+
+/**
+ * The smallest tiles that take no more of them than tiles of the largest size do: pixels that tiles share beyond the
+ * overlap are looked at twice for nothing, which for 12 MP is every tenth.
+ * @param tile largest side in pixels
+ * @param overlap least number of pixels that neighbours share; below `tile`
+ * @param multipleOf sides are multiples of this where they are below `tile`
+ */
+export function tileSizeFor(
+  width: number,
+  height: number,
+  tile: number,
+  overlap: number,
+  multipleOf: number,
+): TileSize {
+  const side = (length: number) => {
+    if (length <= tile) return tile;
+    const count = tilesAlong(length, tile, overlap);
+    const least = (length + (count - 1) * overlap) / count;
+    return Math.min(tile, Math.ceil(least / multipleOf) * multipleOf);
+  };
+  return { width: side(width), height: side(height) };
+}
+
 /**
  * Cuts a picture's area into overlapping tiles, row by row. A side no longer than a tile is not cut.
- * @param tile side of a tile in pixels
+ * @param tile size of a tile in pixels
  * @param overlap least number of pixels that neighbours share; below `tile`
  * @param grid tiles start at multiples of this many pixels, the last one may reach beyond the picture by less than that
  */
-export function layTiles(width: number, height: number, tile: number, overlap: number, grid = 1): Tile[] {
-  const columns = starts(width, tile, Math.min(overlap, tile - 1), grid);
-  const rows = starts(height, tile, Math.min(overlap, tile - 1), grid);
+export function layTiles(width: number, height: number, tile: TileSize, overlap: number, grid = 1): Tile[] {
+  const columns = starts(width, tile.width, overlap, grid);
+  const rows = starts(height, tile.height, overlap, grid);
   const tiles: Tile[] = [];
   for (const [row, y] of rows.entries()) {
     for (const [column, x] of columns.entries()) {
       tiles.push({
         x,
         y,
-        width: Math.min(tile, width - x),
-        height: Math.min(tile, height - y),
+        width: Math.min(tile.width, width - x),
+        height: Math.min(tile.height, height - y),
         shared: [
-          column > 0 ? columns[column - 1]! + tile - x : 0,
-          row > 0 ? rows[row - 1]! + tile - y : 0,
-          column + 1 < columns.length ? x + tile - columns[column + 1]! : 0,
-          row + 1 < rows.length ? y + tile - rows[row + 1]! : 0,
+          column > 0 ? columns[column - 1]! + tile.width - x : 0,
+          row > 0 ? rows[row - 1]! + tile.height - y : 0,
+          column + 1 < columns.length ? x + tile.width - columns[column + 1]! : 0,
+          row + 1 < rows.length ? y + tile.height - rows[row + 1]! : 0,
         ],
       });
     }
@@ -46,7 +75,13 @@ export function wholeTile(width: number, height: number): Tile {
 /** Starts of the tiles along one side, evenly spread, so that the last one ends at the edge. */
 function starts(length: number, tile: number, overlap: number, grid: number): number[] {
   if (length <= tile) return [0];
-  const count = Math.ceil((length - overlap) / (tile - overlap));
+  const count = tilesAlong(length, tile, overlap);
   const last = Math.ceil((length - tile) / grid);
   return Array.from({ length: count }, (_, k) => grid * Math.round((k * last) / (count - 1)));
+}
+
+/** Tiles that a side longer than one takes. */
+function tilesAlong(length: number, tile: number, overlap: number): number {
+  const shared = Math.min(overlap, tile - 1);
+  return Math.ceil((length - shared) / (tile - shared));
 }

@@ -70,17 +70,37 @@ function addPull({ x, y, dx, dy }: Track, field: DisplacementField, scale: numbe
 
 /** Lets the membrane come to rest under the pull on its nodes. */
 function relax({ columns, rows, dx, dy }: DisplacementField, pull: Pull): void {
+  const share = new Float64Array(dx.length);
+  for (let j = 0, k = 0; j < rows; j++) {
+    for (let i = 0; i < columns; i++, k++) {
+      const neighbours =
+        (i > 0 ? 1 : 0) + (i < columns - 1 ? 1 : 0) + (j > 0 ? 1 : 0) + (j < rows - 1 ? 1 : 0);
+      share[k] = 1 / (pull.weight[k]! + ANCHOR + STIFFNESS * neighbours);
+    }
+  }
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     for (let j = 0, k = 0; j < rows; j++) {
       for (let i = 0; i < columns; i++, k++) {
-        let [x, y, neighbours] = [0, 0, 0];
-        if (i > 0) [x, y, neighbours] = [x + dx[k - 1]!, y + dy[k - 1]!, neighbours + 1];
-        if (i < columns - 1) [x, y, neighbours] = [x + dx[k + 1]!, y + dy[k + 1]!, neighbours + 1];
-        if (j > 0) [x, y, neighbours] = [x + dx[k - columns]!, y + dy[k - columns]!, neighbours + 1];
-        if (j < rows - 1) [x, y, neighbours] = [x + dx[k + columns]!, y + dy[k + columns]!, neighbours + 1];
-        const total = pull.weight[k]! + ANCHOR + STIFFNESS * neighbours;
-        dx[k]! += OVER_RELAXATION * ((pull.dx[k]! + STIFFNESS * x) / total - dx[k]!);
-        dy[k]! += OVER_RELAXATION * ((pull.dy[k]! + STIFFNESS * y) / total - dy[k]!);
+        let x = 0;
+        let y = 0;
+        if (i > 0) {
+          x += dx[k - 1]!;
+          y += dy[k - 1]!;
+        }
+        if (i < columns - 1) {
+          x += dx[k + 1]!;
+          y += dy[k + 1]!;
+        }
+        if (j > 0) {
+          x += dx[k - columns]!;
+          y += dy[k - columns]!;
+        }
+        if (j < rows - 1) {
+          x += dx[k + columns]!;
+          y += dy[k + columns]!;
+        }
+        dx[k]! += OVER_RELAXATION * ((pull.dx[k]! + STIFFNESS * x) * share[k]! - dx[k]!);
+        dy[k]! += OVER_RELAXATION * ((pull.dy[k]! + STIFFNESS * y) * share[k]! - dy[k]!);
       }
     }
   }

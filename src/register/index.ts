@@ -8,5 +8,5 @@ export { openCvVersion, startOpenCv } from './opencv.js';
 export { photoFrame } from './photoFrame.js';
 export { prepareReference, type RegistrationReference, TRACK_SIDE, takeAllFeatures } from './reference.js';
 export { type Registration, registerPhoto } from './registerPhoto.js';
-export { resizing, warp } from './warp.js';
+export { resizing, warp, warpGrey } from './warp.js';
 export { warpAlong } from './warpAlong.js';

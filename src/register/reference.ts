@@ -14,7 +14,8 @@ export interface RegistrationReference {
   height: number;
   /** Outline of the board in reference pixels, clockwise. */
   board: readonly Point[];
-  /** Grey, longer side {@link TRACK_SIDE} at most. */
+  /** The golden photo, longer side {@link TRACK_SIDE} at most, and the same in grey. */
+  surface: Raster;
   grey: Raster;
   /** Features by kind, present for those already taken. */
   features: Partial<Record<FeatureKind, Features>>;
@@ -31,8 +32,9 @@ export async function prepareReference(
   board: readonly Point[],
   features: RegistrationReference['features'] = {},
 ): Promise<RegistrationReference> {
-  const grey = toGrey(await shrinkTo(golden, TRACK_SIDE));
-  return { width: golden.width, height: golden.height, board, grey, features: { ...features } };
+  const surface = await shrinkTo(golden, TRACK_SIDE);
+  const { width, height } = golden;
+  return { width, height, board, surface, grey: toGrey(surface), features: { ...features } };
 }
 
 /** The features of one kind, taken now if they are not there yet. */

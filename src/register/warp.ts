@@ -1,5 +1,5 @@
 import { areaScaleAt, compose, type Homography, invert, mapPoint, scaling } from '../geometry/index.js';
-import { type Raster, resize } from '../photo/index.js';
+import { type Raster, resize, toGrey } from '../photo/index.js';
 import { sampleRow } from './sample.js';
 
 /**
@@ -25,6 +25,17 @@ export async function warp(
       ys[x] = (d * x + e * y + f) / w;
     }
   });
+}
+
+/** The same in grey, for which a photo that is finer than the target is averaged down before it is made grey. */
+export async function warpGrey(
+  photo: Raster,
+  homography: Homography,
+  width: number,
+  height: number,
+): Promise<Raster> {
+  const { source, mapping } = await matchDensity(photo, homography, width, height);
+  return warp(toGrey(source), mapping, width, height);
 }
 
 /**

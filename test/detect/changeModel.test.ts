@@ -40,7 +40,7 @@ function board(width: number, height: number, chips: readonly (readonly [number,
   return { data, width, height, channels: 3 };
 }
 
-const everywhere = ({ width, height }: Raster) => new Uint8Array(width * height).fill(1);
+const everywhere: Raster = { data: Uint8Array.of(1), width: 1, height: 1, channels: 1 };
 
 /** The highest logit within 16 px of a chip. */
 function near(
@@ -76,7 +76,7 @@ describe('the change model that comes with the program', () => {
     const removed = [300, 420] as const;
     const reference = board(1024, 640, [...kept, removed]);
     const photo = board(1024, 640, [...kept, added]);
-    const map = await model.compare(reference, photo, everywhere(reference), 1);
+    const map = await model.compare(reference, photo, everywhere, 1);
     expect([map.columns, map.rows, map.cell]).toEqual([256, 160, 4]);
     const at = (values: Float32Array, place: readonly [number, number]) =>
       near(values, map.columns, map.cell, place);
@@ -90,8 +90,8 @@ describe('the change model that comes with the program', () => {
   test('gives the directions swapped for swapped pictures', async () => {
     const a = board(320, 256, [[100, 100]]);
     const b = board(320, 256, [[200, 60]]);
-    const one = await model.compare(a, b, everywhere(a), 1);
-    const other = await model.compare(b, a, everywhere(a), 1);
+    const one = await model.compare(a, b, everywhere, 1);
+    const other = await model.compare(b, a, everywhere, 1);
     const apart = one.added.reduce(
       (most, value, k) => Math.max(most, Math.abs(value - other.removed[k]!)),
       0,
@@ -102,9 +102,33 @@ describe('the change model that comes with the program', () => {
   test('says nothing where it is not asked', async () => {
     const reference = board(320, 256, []);
     const photo = board(320, 256, [[100, 100]]);
-    const map = await model.compare(reference, photo, new Uint8Array(320 * 256), 1);
+    const nowhere: Raster = { ...everywhere, data: Uint8Array.of(0) };
+    const map = await model.compare(reference, photo, nowhere, 1);
     expect(Math.max(...map.added, ...map.removed)).toBe(-20);
   });
+});
+
+test('what is asked about in a part of the frame says the same as in all of it', async () => {
+  const chips = [
+    [1150, 620],
+    [1400, 900],
+  ] as const;
+  const [reference, photo] = [board(1600, 1200, []), board(1600, 1200, chips)];
+  const all = await model.compare(reference, photo, everywhere, 1);
+  // The mask is a hundred times coarser than the frame: the lower right of it is asked about.
+  const data = Uint8Array.from({ length: 16 * 12 }, (_, k) => (k % 16 >= 10 && k >= 16 * 5 ? 1 : 0));
+  const part = await model.compare(reference, photo, { data, width: 16, height: 12, channels: 1 }, 1);
+  for (let k = 0; k < part.added.length; k++) {
+    const [x, y] = [4 * (k % 400) + 2, 4 * Math.floor(k / 400) + 2];
+    if (x < 1000 || y < 500) expect(part.added[k]).toBe(-20);
+    else expect(part.added[k]).toBeGreaterThan(-20);
+  }
+  for (const chip of chips) {
+    const [whole, there] = [all, part].map(({ added }) => near(added, 400, 4, chip)) as [number, number];
+    // Other tiles see other surroundings: nearly the same, never another answer.
+    expect(there).toBeGreaterThan(2);
+    expect(Math.abs(there - whole)).toBeLessThan(1.5);
+  }
 });
 
 describe('a model in the wrong place', () => {

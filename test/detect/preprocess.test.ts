@@ -46,8 +46,8 @@ test('a grey picture gives three equal planes', () => {
 });
 
 test('the input is a tile, less for a smaller picture, and what the model insists on', () => {
-  const { input } = fakeContract({ tile: 640 });
-  expect(inputSizeFor(4000, 3000, input, null)).toEqual({ width: 640, height: 640 });
-  expect(inputSizeFor(4000, 65, input, null)).toEqual({ width: 640, height: 96 });
-  expect(inputSizeFor(10, 10, input, { width: 640, height: 640 })).toEqual({ width: 640, height: 640 });
+  const tile = { width: 640, height: 576 };
+  expect(inputSizeFor(4000, 3000, tile, 32, null)).toEqual(tile);
+  expect(inputSizeFor(4000, 65, tile, 32, null)).toEqual({ width: 640, height: 96 });
+  expect(inputSizeFor(10, 10, tile, 32, { width: 640, height: 640 })).toEqual({ width: 640, height: 640 });
 });

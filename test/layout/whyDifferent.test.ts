@@ -16,6 +16,13 @@ async function rgb(picture: Sharp): Promise<Raster> {
   return { data: new Uint8Array(data), width: info.width, height: info.height, channels: 3 };
 }
 
+const everywhere = ({ width, height }: Raster): Raster => ({
+  data: new Uint8Array(width * height).fill(1),
+  width,
+  height,
+  channels: 1,
+});
+
 describe('why much of a photo differs', () => {
   const boxes = [
     { x: 200, y: 200, width: 200, height: 200 },
@@ -24,7 +31,7 @@ describe('why much of a photo differs', () => {
 
   it('is the photo where what does not differ has lost its detail', async () => {
     const golden = await rgb(sharp(GOLDEN));
-    const where = new Uint8Array(golden.width * golden.height).fill(1);
+    const where = everywhere(golden);
     const blurred = await rgb(sharp(await sharp(GOLDEN).blur(8).png().toBuffer()));
     expect(await whyDifferent(golden, { photo: blurred, where }, boxes, 0.06)).toMatch(
       /^6 % of the board differ from the first photo, and the rest shares only \d+ % of its fine detail: blurred/,
@@ -33,7 +40,7 @@ describe('why much of a photo differs', () => {
 
   it('is the board where the rest shows the same detail', async () => {
     const golden = await rgb(sharp(GOLDEN));
-    const where = new Uint8Array(golden.width * golden.height).fill(1);
+    const where = everywhere(golden);
     const photo = { ...golden, data: golden.data.slice() };
     for (const { x, y, width, height } of boxes) {
       for (let row = y; row < y + height; row++) {
