@@ -16,7 +16,7 @@ const LEAST_DETAIL = 9;
 const LEAST_STRUCTURE = 6;
 
 /** Mean gradient of the reference, grey levels over two pixels, below which there is nothing that motion could take. */
-const LEAST_GRADIENT = 10;
+const LEAST_GRADIENT = 7;
 
 /** Two pictures of one place, compared cell by cell, row after row. NaN where the reference shows too little to tell. */
 export interface Likeness {
@@ -33,6 +33,8 @@ export interface Likeness {
    * NaN where the reference has next to none in one of the directions.
    */
   evenness: Float32Array;
+  /** Gradients that the photo has left in the direction in which most are left, against what it has left elsewhere: 1 as many. */
+  edges: Float32Array;
   /** Correlation of what is some 10 to 50 px wide (within 80 px). */
   coarse: Float32Array;
   /** The same at its best when the photo is looked at up to 40 px beside the place: parallax that alignment left. */
@@ -101,7 +103,7 @@ export function measureLikeness(reference: Raster, photo: Raster, where: Uint8Ar
         ? correlation(wide.ab[k]!, wide.aa[k]!, wide.bb[k]!)
         : Number.NaN,
     ),
-    evenness: evennessOf(greys, where, width, columns, rows),
+    ...gradientsLeft(greys, where, width, columns, rows),
     coarse: map((k) =>
       enough(coarse, k, LEAST_STRUCTURE, (CELL / SHRINK) ** 2)
         ? correlation(coarse.ab[k]!, coarse.aa[k]!, coarse.bb[k]!)
@@ -153,32 +155,36 @@ function sumsOf([a, b]: [Float32Array, Float32Array], where: Uint8Array, width: 
 const LEAST_ACROSS = 0.15;
 
 /**
- * The smaller by the larger generalised eigenvalue of the photo's structure tensor against the reference's: how much
- * gradient energy is left in the direction that lost most and in the one that lost least.
+ * What the photo has left of the reference's gradients: the generalised eigenvalues of its structure tensor against the
+ * reference's are the shares of gradient energy left in the direction that lost most and in the one that lost least.
  * Source: structure tensors, Förstner and Gülch, A fast operator for detection and precise location of distinct points,
  * corners and centres of circular features, ISPRS Intercommission Workshop, 1987.
  */
-function evennessOf(
+function gradientsLeft(
   [a, b]: [Float32Array, Float32Array],
   where: Uint8Array,
   width: number,
   columns: number,
   rows: number,
-): Float32Array {
+): Pick<Likeness, 'evenness' | 'edges'> {
   const [ref, photo] = [a, b].map((grey) =>
     tensors(meanOver(grey, width, grey.length / width, 1), where, width, columns, rows),
   ) as [Tensors, Tensors];
-  return Float32Array.from({ length: columns * rows }, (_, k) => {
+  const evenness = new Float32Array(columns * rows).fill(Number.NaN);
+  const edges = evenness.slice();
+  for (let k = 0; k < evenness.length; k++) {
     const [p, q, r] = [ref.xx[k]!, ref.xy[k]!, ref.yy[k]!];
     const [u, v, w] = [photo.xx[k]!, photo.xy[k]!, photo.yy[k]!];
     const det = p * r - q * q;
-    if (p + r < LEAST_GRADIENT ** 2 * ref.count[k]! || smallerShare(p, r, det) < LEAST_ACROSS)
-      return Number.NaN;
+    if (p + r < LEAST_GRADIENT ** 2 * ref.count[k]! || smallerShare(p, r, det) < LEAST_ACROSS) continue;
     // Eigenvalues of ref⁻¹ · photo.
     const half = (r * u - 2 * q * v + p * w) / (2 * det);
     const root = Math.sqrt(Math.max(0, half * half - (u * w - v * v) / det));
-    return half + root > 0 ? Math.max(0, half - root) / (half + root) : Number.NaN;
-  });
+    edges[k] = Math.sqrt(half + root);
+    evenness[k] = half + root > 0 ? Math.max(0, half - root) / (half + root) : 0;
+  }
+  const usual = Math.max(1e-3, medianOf(edges));
+  return { evenness, edges: edges.map((value) => value / usual) };
 }
 
 /** The smaller eigenvalue of a symmetric matrix, by the sum of both. */
