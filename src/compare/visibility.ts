@@ -1,6 +1,7 @@
 import type { NotJudgedReason } from '../document/index.js';
 import { type Box, boundingBox, boxArea, type Point, pixelBox } from '../geometry/index.js';
 import type { Raster } from '../photo/index.js';
+import { SHRINK } from './bands.js';
 import { CELL } from './light.js';
 import { type Likeness, measureLikeness } from './likeness.js';
 
@@ -36,13 +37,8 @@ const BESIDE = 0.7;
 const OWN_DETAIL = 0.5;
 /** Grey levels brighter or darker than the light elsewhere makes it: what took the contrast away is light. */
 const LIT = 20;
-/**
- * Gradients left in a wider surrounding, against elsewhere, below which focus or light took them away; and in one direction
- * against the other, below which motion did. Of good places of real repeated shots and samples, one in a hundred lies
- * below 0.75 and 0.31; of blurred ones nine in ten below 0.53, of those smeared by motion two thirds below 0.4.
- */
-const FEW_EDGES = 0.62;
-const UNEVEN = 0.4;
+/** Gradients left, against elsewhere, below which focus or motion took them away. */
+const FEW_EDGES = 0.5;
 /** The same where the board is plain and nothing but its brightness tells. */
 const LIT_PLAIN = 80;
 const WASHED_OUT = 220;
@@ -64,10 +60,11 @@ export function measureVisibility(
 ): Visibility {
   const { width, height } = reference;
   const { seen, onBoard, outside, burnt, black } = countPixels(reference, photo, board, inFrame);
-  const likeness = measureLikeness(reference, photo, seen);
+  const likeness = measureLikeness(reference, photo, seen, inFrame);
   const { columns, rows } = likeness;
   const cells: Cell[] = Array.from({ length: columns * rows }, (_, k) => {
     if (onBoard[k] === 0) return 'off-board';
+    if (likeness.hidden[k]) return 'covered';
     const most = LOST * onBoard[k]!;
     if (outside[k]! >= most) return 'out-of-frame';
     if (burnt[k]! >= most) return 'glare';
@@ -86,8 +83,12 @@ export function measureVisibility(
       }),
     );
     notJudged.push({ reason: place.reason, box });
-    for (const k of place.cells) clearCell(judged, k, columns, width, height);
+    // A thing that covers is known to a block, all else to a cell.
+    for (const k of place.cells) {
+      if (!likeness.hidden[k]) clearCell(judged, k, columns, width, height);
+    }
   }
+  clearBlocks(judged, likeness.blocks, width);
   return { seen, judged, judgedFraction: shareOfBoard(judged, board), notJudged, likeness };
 }
 
@@ -102,18 +103,18 @@ export function shareOfBoard(judged: Uint8Array, board: Uint8Array): number {
   return boardArea === 0 ? 0 : judgedArea / boardArea;
 }
 
-/** What a cell lets one judge. */
-type Cell = 'off-board' | 'good' | 'plain' | NotJudgedReason;
+/** What a cell lets one judge; `covered` by a thing that comes from beyond the board. */
+type Cell = 'off-board' | 'good' | 'plain' | 'covered' | NotJudgedReason;
 
 /**
  * Whether a cell looks like the golden photo's, or why it does not, as far as light, lens and things on top explain it;
  * `plain` where there is nothing to tell by.
  */
 function judgeCell(
-  { near, wide, coarse, contrast, detail, evenness, edges, brighter, level, colour, elsewhere }: Likeness,
+  { near, wide, coarse, contrast, detail, left, brighter, level, colour, elsewhere }: Likeness,
   k: number,
 ): Cell {
-  const soft = wide[k]! < BLURRED || edges[k]! < FEW_EDGES || evenness[k]! < UNEVEN;
+  const soft = wide[k]! < BLURRED || left[k]! < FEW_EDGES;
   if (Number.isNaN(near[k]!)) {
     if (brighter[k]! > LIT_PLAIN && level[k]! > WASHED_OUT) return 'glare';
     if (colour[k]! > OTHER_COLOUR) return 'occluded';
@@ -128,6 +129,8 @@ function judgeCell(
   return soft ? 'blur' : 'good';
 }
 
+/** Those who are certain of themselves, and say nothing of what is beside them. */
+const MUTE: ReadonlySet<Cell> = new Set(['off-board', 'out-of-frame', 'covered']);
 /** Cells around one that vote on it; those who have nothing to tell by ask farther. */
 const VOTERS = 2;
 const PLAIN_VOTERS = 3;
@@ -148,7 +151,7 @@ function vote(cells: readonly Cell[], columns: number): Cell[] {
   let current = [...cells];
   for (let round = 0; round < ROUNDS; round++) {
     current = current.map((cell, k) => {
-      if (cell === 'off-board' || cell === 'out-of-frame') return cell;
+      if (MUTE.has(cell)) return cell;
       const plain = cell === 'plain';
       if (round > 0 && !plain) return cell;
       const reach = plain ? PLAIN_VOTERS : VOTERS;
@@ -158,11 +161,11 @@ function vote(cells: readonly Cell[], columns: number): Cell[] {
       for (let j = Math.max(0, y - reach); j <= Math.min(rows - 1, y + reach); j++) {
         for (let i = Math.max(0, x - reach); i <= Math.min(columns - 1, x + reach); i++) {
           const other = current[j * columns + i]!;
-          if (other === 'off-board' || other === 'plain' || other === 'out-of-frame') continue;
+          if (other === 'plain' || MUTE.has(other)) continue;
           voters++;
           // A tall part's edge says nothing about the plain surface beside it.
           if (other === 'good' || (plain && other === 'parallax')) continue;
-          against.push(other);
+          against.push(other as NotJudgedReason);
         }
       }
       const share = voters === 0 ? 0 : against.length / voters;
@@ -180,11 +183,16 @@ function vote(cells: readonly Cell[], columns: number): Cell[] {
  */
 const LEAST_SHARE = 0.004;
 const LEAST_CELLS = 6;
+/** The same for blur: bad focus and motion do not stop at a part. */
+const LEAST_BLUR = 0.02;
 /** What is told by likeness alone. */
 const UNLIKE: ReadonlySet<Cell> = new Set(['occluded', 'blur', 'parallax']);
 
-const isLost = (cell: Cell): cell is NotJudgedReason =>
-  cell !== 'off-board' && cell !== 'good' && cell !== 'plain';
+const isLost = (cell: Cell) => cell !== 'off-board' && cell !== 'good' && cell !== 'plain';
+
+const reasonOf = (cell: Cell) => (cell === 'covered' ? 'occluded' : cell) as NotJudgedReason;
+
+const placeKind = (cell: Cell) => (cell === 'out-of-frame' || cell === 'covered' ? cell : 'lost');
 
 /** A connected place that cannot be judged, for the reason that most of it has. */
 interface LostPlace {
@@ -200,8 +208,8 @@ function lostPlaces(cells: readonly Cell[], columns: number): LostPlace[] {
   const done = new Uint8Array(cells.length);
   for (let start = 0; start < cells.length; start++) {
     if (done[start] || !isLost(cells[start]!)) continue;
-    // What lies beyond the photo is a place of its own.
-    const outside = cells[start] === 'out-of-frame';
+    // What lies beyond the photo, or under a thing, is a place of its own.
+    const kind = placeKind(cells[start]!);
     const place = [start];
     done[start] = 1;
     for (let n = 0; n < place.length; n++) {
@@ -210,14 +218,18 @@ function lostPlaces(cells: readonly Cell[], columns: number): LostPlace[] {
       for (const next of [x > 0 ? k - 1 : -1, x < columns - 1 ? k + 1 : -1, k - columns, k + columns]) {
         const cell = cells[next];
         if (cell === undefined || done[next] || !isLost(cell)) continue;
-        if ((cell === 'out-of-frame') !== outside) continue;
+        if (placeKind(cell) !== kind) continue;
         done[next] = 1;
         place.push(next);
       }
     }
-    const kept = place.length < least ? place.filter((k) => !UNLIKE.has(cells[k]!)) : place;
+    const blurred = place.reduce((sum, k) => sum + (cells[k] === 'blur' ? 1 : 0), 0);
+    const kept = place.filter((k) => {
+      if (!UNLIKE.has(cells[k]!)) return true;
+      return place.length >= least && (cells[k] !== 'blur' || blurred >= LEAST_BLUR * onBoard);
+    });
     if (kept.length > 0)
-      places.push({ reason: commonest(kept.map((k) => cells[k] as NotJudgedReason)), cells: kept });
+      places.push({ reason: commonest(kept.map((k) => reasonOf(cells[k]!))), cells: kept });
   }
   return places.sort((a, b) => b.cells.length - a.cells.length);
 }
@@ -276,6 +288,18 @@ function clearCell(mask: Uint8Array, cell: number, columns: number, width: numbe
   const [x, y] = [(cell % columns) * CELL, Math.floor(cell / columns) * CELL];
   for (let row = y; row < Math.min(height, y + CELL); row++) {
     mask.fill(0, row * width + x, row * width + Math.min(width, x + CELL));
+  }
+}
+
+/** Takes what lies under blocks of {@link SHRINK}² out of a mask. */
+function clearBlocks(mask: Uint8Array, blocks: Uint8Array, width: number): void {
+  const columns = Math.ceil(width / SHRINK);
+  for (let k = 0; k < blocks.length; k++) {
+    if (!blocks[k]) continue;
+    const [left, top] = [(k % columns) * SHRINK, Math.floor(k / columns) * SHRINK];
+    for (let y = top; y < top + SHRINK && y * width < mask.length; y++) {
+      mask.fill(0, y * width + left, y * width + Math.min(width, left + SHRINK));
+    }
   }
 }
 
