@@ -12,12 +12,7 @@ export function greyOf({ data, width, height }: Raster): Float32Array {
 }
 
 /** A picture between two blurs: what one mean over a square left, minus its mean over a larger one. */
-export function bandBelow(
-  sharp: Float32Array,
-  width: number,
-  height: number,
-  radius: number,
-): Float32Array {
+export function bandBelow(sharp: Float32Array, width: number, height: number, radius: number): Float32Array {
   const soft = meanOver(sharp, width, height, radius);
   for (let k = 0; k < soft.length; k++) soft[k] = sharp[k]! - soft[k]!;
   return soft;

@@ -27,7 +27,8 @@ export interface Likeness {
   rows: number;
   /** Correlation of fine detail over all that was compared: 1 the same, 0 nothing in common. */
   overall: number;
-  /** The same near each cell (48 px), and in a wider surrounding (144 px). */
+  /** The same in each cell alone, near it (48 px), and in a wider surrounding (144 px). */
+  own: Float32Array;
   near: Float32Array;
   wide: Float32Array;
   /**
@@ -115,6 +116,7 @@ export function measureLikeness(
     columns,
     rows,
     overall: correlationAt(total(fine), 0),
+    own: map((k) => (enough(fine, k, LEAST_DETAIL, (CELL * CELL) / 2) ? correlationAt(fine, k) : Number.NaN)),
     near: shared(near),
     wide: shared(wide),
     left: leftAt(GRADIENTS.map((reach) => gradientsLeft(tensors, columns, rows, reach).least)),

@@ -188,7 +188,12 @@ function flooder({
       if (!unlike[k]) plain++;
       if (on[k]) {
         inside++;
-        [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
+        [left, right, top, bottom] = [
+          Math.min(left, x),
+          Math.max(right, x),
+          Math.min(top, y),
+          Math.max(bottom, y),
+        ];
       } else outside = true;
       deepest = Math.max(deepest, depth[k]!);
       for (const [dx, dy] of AROUND) {
@@ -290,7 +295,8 @@ function inItsColours(
     const [r, g, b] = [lit[3 * k]!, lit[3 * k + 1]!, lit[3 * k + 2]!];
     for (let c = 0; c < 3; c++) {
       const mix = mixes[c];
-      if (mix) out[3 * k + c] = Math.min(255, Math.max(0, mix[0]! * r + mix[1]! * g + mix[2]! * b + 255 * mix[3]!));
+      if (mix)
+        out[3 * k + c] = Math.min(255, Math.max(0, mix[0]! * r + mix[1]! * g + mix[2]! * b + 255 * mix[3]!));
     }
   }
   return out;
@@ -338,9 +344,13 @@ function unlikeBlocks(
 /** The same surface shaded otherwise, as a tall part's sides are from elsewhere, is not something else. */
 function shadedOnly(lit: Float32Array, seen: Float32Array, k: number): boolean {
   const at = 3 * k;
-  const [p, q] = [lit, seen].map((values) => values[at]! + values[at + 1]! + values[at + 2]!) as [number, number];
+  const [p, q] = [lit, seen].map((values) => values[at]! + values[at + 1]! + values[at + 2]!) as [
+    number,
+    number,
+  ];
   if (Math.min(p, q) < ONE_SURFACE * Math.max(p, q)) return false;
-  for (let c = at; c < at + 3; c++) if (Math.abs(lit[c]! * q - seen[c]! * p) >= ONE_SHARE * p * q) return false;
+  for (let c = at; c < at + 3; c++)
+    if (Math.abs(lit[c]! * q - seen[c]! * p) >= ONE_SHARE * p * q) return false;
   return true;
 }
 
@@ -386,7 +396,8 @@ function closeUp(
       const y = (k - x) / columns;
       let count = 0;
       for (let j = Math.max(0, y - 1); j <= Math.min(rows - 1, y + 1); j++)
-        for (let i = Math.max(0, x - 1); i <= Math.min(columns - 1, x + 1); i++) count += current[j * columns + i]!;
+        for (let i = Math.max(0, x - 1); i <= Math.min(columns - 1, x + 1); i++)
+          count += current[j * columns + i]!;
       return count >= 5 || (count > 0 && (last || unlike[k])) ? 1 : 0;
     });
   }

@@ -27,6 +27,8 @@ const GOLDEN_BLACK = 24;
 const LOST = 0.5;
 /** Correlation of fine detail below which a photo shows none of the small parts (see visiblePart.ts for what it was fitted to). */
 const BLURRED = 0.3;
+/** The same from which a cell shows what the golden photo shows. */
+const SHARED = 0.5;
 /** Contrast, against what is left elsewhere, below which light or something in between has taken it away. */
 const FAINT = 0.25;
 /** Correlation of coarse structure from which it is still the same place, seen badly. */
@@ -111,16 +113,17 @@ type Cell = 'off-board' | 'good' | 'plain' | 'covered' | NotJudgedReason;
  * `plain` where there is nothing to tell by.
  */
 function judgeCell(
-  { near, wide, coarse, contrast, detail, left, brighter, level, colour, elsewhere }: Likeness,
+  { own, near, wide, coarse, contrast, detail, left, brighter, level, colour, elsewhere }: Likeness,
   k: number,
 ): Cell {
-  const soft = wide[k]! < BLURRED || left[k]! < FEW_EDGES;
+  // The wider surroundings of a good place beside a lost one share little: what it shares itself decides.
+  const soft = (wide[k]! < BLURRED && !(near[k]! > SHARED)) || left[k]! < FEW_EDGES;
   if (Number.isNaN(near[k]!)) {
     if (brighter[k]! > LIT_PLAIN && level[k]! > WASHED_OUT) return 'glare';
     if (colour[k]! > OTHER_COLOUR) return 'occluded';
     return soft ? 'blur' : 'plain';
   }
-  if (contrast[k]! < FAINT) {
+  if (contrast[k]! < FAINT && !(own[k]! > SHARED)) {
     if (brighter[k]! > LIT && detail[k]! < OWN_DETAIL) return 'glare';
     if (brighter[k]! < -LIT && detail[k]! < OWN_DETAIL) return 'shadow';
     if (coarse[k]! < SAME_PLACE) return elsewhere(k) < BESIDE ? 'occluded' : 'parallax';
@@ -183,8 +186,12 @@ function vote(cells: readonly Cell[], columns: number): Cell[] {
  */
 const LEAST_SHARE = 0.004;
 const LEAST_CELLS = 6;
-/** The same for blur: bad focus and motion do not stop at a part. */
-const LEAST_BLUR = 0.02;
+/**
+ * The same for blur and for what lies over the board without coming from beyond it (see occluders.ts): bad focus and motion do
+ * not stop at a part, and what is smaller may be one.
+ */
+const LEAST_LARGE = 0.03;
+const LARGE: ReadonlySet<Cell> = new Set(['blur', 'occluded']);
 /** What is told by likeness alone. */
 const UNLIKE: ReadonlySet<Cell> = new Set(['occluded', 'blur', 'parallax']);
 
@@ -223,10 +230,11 @@ function lostPlaces(cells: readonly Cell[], columns: number): LostPlace[] {
         place.push(next);
       }
     }
-    const blurred = place.reduce((sum, k) => sum + (cells[k] === 'blur' ? 1 : 0), 0);
+    const many = (of: Cell) => place.filter((k) => cells[k] === of).length >= LEAST_LARGE * onBoard;
+    const small = new Set([...LARGE].filter((reason) => !many(reason)));
     const kept = place.filter((k) => {
       if (!UNLIKE.has(cells[k]!)) return true;
-      return place.length >= least && (cells[k] !== 'blur' || blurred >= LEAST_BLUR * onBoard);
+      return place.length >= least && !small.has(cells[k]!);
     });
     if (kept.length > 0)
       places.push({ reason: commonest(kept.map((k) => reasonOf(cells[k]!))), cells: kept });
