@@ -44,6 +44,8 @@ const FEW_EDGES = 0.5;
 /** The same where the board is plain and nothing but its brightness tells. */
 const LIT_PLAIN = 80;
 const WASHED_OUT = 220;
+/** Distance in colour below which plain board may be what is seen. */
+const ALIKE = 0.05;
 /** Distance in colour from which plain board is not what is seen (0.33 from grey to pure colour). */
 const OTHER_COLOUR = 0.2;
 
@@ -74,7 +76,7 @@ export function measureVisibility(
   });
   const judged = seen.slice();
   const notJudged: Visibility['notJudged'] = [];
-  for (const place of lostPlaces(vote(cells, columns), columns)) {
+  for (const place of lostPlaces(vote(cells, likeness), columns)) {
     const box = boundingBox(
       place.cells.flatMap((k): Point[] => {
         const [x, y] = [(k % columns) * CELL, Math.floor(k / columns) * CELL];
@@ -126,11 +128,15 @@ function judgeCell(
   if (contrast[k]! < FAINT && !(own[k]! > SHARED)) {
     if (brighter[k]! > LIT && detail[k]! < OWN_DETAIL) return 'glare';
     if (brighter[k]! < -LIT && detail[k]! < OWN_DETAIL) return 'shadow';
+    // Plain board in its own colour: what covers lies beside it.
+    if (Number.isNaN(own[k]!) && asExpected(brighter[k]!, colour[k]!)) return 'plain';
     if (coarse[k]! < SAME_PLACE) return elsewhere(k) < BESIDE ? 'occluded' : 'parallax';
     return detail[k]! < OWN_DETAIL ? 'blur' : 'parallax';
   }
   return soft ? 'blur' : 'good';
 }
+
+const asExpected = (brighter: number, colour: number) => Math.abs(brighter) < LIT && colour < ALIKE;
 
 /** Those who are certain of themselves, and say nothing of what is beside them. */
 const MUTE: ReadonlySet<Cell> = new Set(['off-board', 'out-of-frame', 'covered']);
@@ -149,7 +155,7 @@ const MOST_PLAIN = 0.6;
  * Takes single cells with their surroundings: a lost cell among good ones is a part that differs, and that is for the
  * comparison to say; a plain or good one amid lost ones is lost. What the pixels themselves tell stays.
  */
-function vote(cells: readonly Cell[], columns: number): Cell[] {
+function vote(cells: readonly Cell[], { columns, brighter, colour }: Likeness): Cell[] {
   const rows = cells.length / columns;
   let current = [...cells];
   for (let round = 0; round < ROUNDS; round++) {
@@ -168,6 +174,8 @@ function vote(cells: readonly Cell[], columns: number): Cell[] {
           voters++;
           // A tall part's edge says nothing about the plain surface beside it.
           if (other === 'good' || (plain && other === 'parallax')) continue;
+          // Nor does what covers the cell beside it, where the board shows its own colour.
+          if (plain && other === 'occluded' && asExpected(brighter[k]!, colour[k]!)) continue;
           against.push(other as NotJudgedReason);
         }
       }
