@@ -1,6 +1,6 @@
 // What saying what could not be judged costs: CPU time of that measurement as a share of a whole inspection, both in one
 // process, in turns, so that other work on the machine meets both alike.
-//   npm run bench:coverage -- [--photo samples/photos/clean.jpg] [--reference samples/golden/golden-1.jpg] [--enlarge 1] [--runs 3]
+//   npm run bench:coverage -- [--photo samples/incoming/clean.jpg] [--reference samples/golden/golden-1.jpg] [--enlarge 1] [--runs 3]
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { measureVisibility } from '../dist/compare/index.js';
@@ -14,7 +14,7 @@ import { visibleMap } from '../dist/visiblePart.js';
 
 const { values } = parseArgs({
   options: {
-    photo: { type: 'string', default: 'samples/photos/clean.jpg' },
+    photo: { type: 'string', default: 'samples/incoming/clean.jpg' },
     reference: { type: 'string', default: 'samples/golden/golden-1.jpg' },
     enlarge: { type: 'string', default: '1' },
     runs: { type: 'string', default: '3' },
