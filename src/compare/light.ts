@@ -8,6 +8,9 @@ const DARK = 12;
 /** Cells that a surface with six coefficients needs. */
 const LEAST_CELLS = 24;
 
+/** What the light of a photo makes of a channel of the reference at a pixel: a factor. */
+export type Light = (channel: number, x: number, y: number) => number;
+
 /**
  * Brightness and colour of a photo, cell by cell, against what its light makes of the reference. The light is a smooth
  * surface over the board: the logarithm of each channel's ratio, quadratic in x and y, by least squares where both are
@@ -24,22 +27,22 @@ export function measureLight(
   where: Uint8Array,
   columns: number,
   trusted: ArrayLike<number>,
-): { brighter: Float32Array; level: Float32Array; colour: Float32Array } {
+): { brighter: Float32Array; level: Float32Array; colour: Float32Array; light: Light } {
   const cells = trusted.length;
   const rows = cells / columns;
   const { count, means } = cellMeans([reference, photo], where, columns, rows);
   const [ours, theirs] = means as [Float32Array[], Float32Array[]];
-  const light = ours.map((channel, c) => {
+  const surfaces = ours.map((channel, c) => {
     const ratio = channel.map((value, k) =>
       count[k]! > 0 && value > DARK && theirs[c]![k]! > DARK ? Math.log(theirs[c]![k]! / value) : Number.NaN,
     );
-    return smoothSurface(ratio, columns, trusted);
+    return smoothSurface(ratio, columns, trusted).map(Math.exp);
   });
   const brighter = new Float32Array(cells);
   const level = new Float32Array(cells);
   const colour = new Float32Array(cells);
   for (let k = 0; k < cells; k++) {
-    const expected = [0, 1, 2].map((c) => ours[c]![k]! * Math.exp(light[c]![k]!));
+    const expected = [0, 1, 2].map((c) => ours[c]![k]! * surfaces[c]![k]!);
     const seen = [0, 1, 2].map((c) => theirs[c]![k]!);
     const [sumExpected, sumSeen] = [expected, seen].map(([r, g, b]) => r! + g! + b!) as [number, number];
     level[k] = sumSeen / 3;
@@ -50,7 +53,9 @@ export function measureLight(
         ? 0
         : Math.hypot(...expected.map((value, c) => value / sumExpected - seen[c]! / sumSeen));
   }
-  return { brighter, level, colour };
+  const light: Light = (channel, x, y) =>
+    surfaces[channel]![Math.floor(y / CELL) * columns + Math.floor(x / CELL)]!;
+  return { brighter, level, colour, light };
 }
 
 /** Mean colour of the cells of pictures, channel by channel. */
@@ -62,11 +67,19 @@ function cellMeans(pictures: readonly Raster[], where: Uint8Array, columns: numb
     const row = Math.floor(y / CELL) * columns;
     for (let x = 0; x < width; x++) {
       const k = y * width + x;
-      if (where[k] === 0) continue;
-      const at = row + Math.floor(x / CELL);
-      count[at]!++;
-      for (const [n, { data }] of pictures.entries()) {
-        for (let c = 0; c < 3; c++) sums[n]![c]![at]! += data[3 * k + c]!;
+      if (where[k] !== 0) count[row + Math.floor(x / CELL)]!++;
+    }
+  }
+  for (const [n, { data }] of pictures.entries()) {
+    const [red, green, blue] = sums[n] as [Float32Array, Float32Array, Float32Array];
+    for (let y = 0; y < height; y++) {
+      const row = Math.floor(y / CELL) * columns;
+      for (let x = 0, p = 3 * y * width; x < width; x++, p += 3) {
+        if (where[y * width + x] === 0) continue;
+        const at = row + Math.floor(x / CELL);
+        red[at]! += data[p]!;
+        green[at]! += data[p + 1]!;
+        blue[at]! += data[p + 2]!;
       }
     }
   }

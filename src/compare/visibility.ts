@@ -1,6 +1,7 @@
 import type { NotJudgedReason } from '../document/index.js';
 import { type Box, boundingBox, boxArea, type Point, pixelBox } from '../geometry/index.js';
 import type { Raster } from '../photo/index.js';
+import { SHRINK } from './bands.js';
 import { CELL } from './light.js';
 import { type Likeness, measureLikeness } from './likeness.js';
 
@@ -26,6 +27,8 @@ const GOLDEN_BLACK = 24;
 const LOST = 0.5;
 /** Correlation of fine detail below which a photo shows none of the small parts (see visiblePart.ts for what it was fitted to). */
 const BLURRED = 0.3;
+/** The same from which a cell shows what the golden photo shows. */
+const SHARED = 0.5;
 /** Contrast, against what is left elsewhere, below which light or something in between has taken it away. */
 const FAINT = 0.25;
 /** Correlation of coarse structure from which it is still the same place, seen badly. */
@@ -36,9 +39,13 @@ const BESIDE = 0.7;
 const OWN_DETAIL = 0.5;
 /** Grey levels brighter or darker than the light elsewhere makes it: what took the contrast away is light. */
 const LIT = 20;
+/** Gradients left, against elsewhere, below which focus or motion took them away. */
+const FEW_EDGES = 0.5;
 /** The same where the board is plain and nothing but its brightness tells. */
 const LIT_PLAIN = 80;
 const WASHED_OUT = 220;
+/** Distance in colour below which plain board may be what is seen. */
+const ALIKE = 0.05;
 /** Distance in colour from which plain board is not what is seen (0.33 from grey to pure colour). */
 const OTHER_COLOUR = 0.2;
 
@@ -57,10 +64,11 @@ export function measureVisibility(
 ): Visibility {
   const { width, height } = reference;
   const { seen, onBoard, outside, burnt, black } = countPixels(reference, photo, board, inFrame);
-  const likeness = measureLikeness(reference, photo, seen);
+  const likeness = measureLikeness(reference, photo, seen, inFrame);
   const { columns, rows } = likeness;
   const cells: Cell[] = Array.from({ length: columns * rows }, (_, k) => {
     if (onBoard[k] === 0) return 'off-board';
+    if (likeness.hidden[k]) return 'covered';
     const most = LOST * onBoard[k]!;
     if (outside[k]! >= most) return 'out-of-frame';
     if (burnt[k]! >= most) return 'glare';
@@ -68,7 +76,7 @@ export function measureVisibility(
   });
   const judged = seen.slice();
   const notJudged: Visibility['notJudged'] = [];
-  for (const place of lostPlaces(vote(cells, columns), columns)) {
+  for (const place of lostPlaces(vote(cells, likeness), columns)) {
     const box = boundingBox(
       place.cells.flatMap((k): Point[] => {
         const [x, y] = [(k % columns) * CELL, Math.floor(k / columns) * CELL];
@@ -79,8 +87,12 @@ export function measureVisibility(
       }),
     );
     notJudged.push({ reason: place.reason, box });
-    for (const k of place.cells) clearCell(judged, k, columns, width, height);
+    // A thing that covers is known to a block, all else to a cell.
+    for (const k of place.cells) {
+      if (!likeness.hidden[k]) clearCell(judged, k, columns, width, height);
+    }
   }
+  clearBlocks(judged, likeness.blocks, width);
   return { seen, judged, judgedFraction: shareOfBoard(judged, board), notJudged, likeness };
 }
 
@@ -95,31 +107,39 @@ export function shareOfBoard(judged: Uint8Array, board: Uint8Array): number {
   return boardArea === 0 ? 0 : judgedArea / boardArea;
 }
 
-/** What a cell lets one judge. */
-type Cell = 'off-board' | 'good' | 'plain' | NotJudgedReason;
+/** What a cell lets one judge; `covered` by a thing that comes from beyond the board. */
+type Cell = 'off-board' | 'good' | 'plain' | 'covered' | NotJudgedReason;
 
 /**
  * Whether a cell looks like the golden photo's, or why it does not, as far as light, lens and things on top explain it;
  * `plain` where there is nothing to tell by.
  */
 function judgeCell(
-  { near, wide, coarse, contrast, detail, brighter, level, colour, elsewhere }: Likeness,
+  { own, near, wide, coarse, contrast, detail, left, brighter, level, colour, elsewhere }: Likeness,
   k: number,
 ): Cell {
+  // The wider surroundings of a good place beside a lost one share little: what it shares itself decides.
+  const soft = (wide[k]! < BLURRED && !(near[k]! > SHARED)) || left[k]! < FEW_EDGES;
   if (Number.isNaN(near[k]!)) {
     if (brighter[k]! > LIT_PLAIN && level[k]! > WASHED_OUT) return 'glare';
     if (colour[k]! > OTHER_COLOUR) return 'occluded';
-    return wide[k]! < BLURRED ? 'blur' : 'plain';
+    return soft ? 'blur' : 'plain';
   }
-  if (contrast[k]! < FAINT) {
+  if (contrast[k]! < FAINT && !(own[k]! > SHARED)) {
     if (brighter[k]! > LIT && detail[k]! < OWN_DETAIL) return 'glare';
     if (brighter[k]! < -LIT && detail[k]! < OWN_DETAIL) return 'shadow';
+    // Plain board in its own colour: what covers lies beside it.
+    if (Number.isNaN(own[k]!) && asExpected(brighter[k]!, colour[k]!)) return 'plain';
     if (coarse[k]! < SAME_PLACE) return elsewhere(k) < BESIDE ? 'occluded' : 'parallax';
     return detail[k]! < OWN_DETAIL ? 'blur' : 'parallax';
   }
-  return wide[k]! < BLURRED ? 'blur' : 'good';
+  return soft ? 'blur' : 'good';
 }
 
+const asExpected = (brighter: number, colour: number) => Math.abs(brighter) < LIT && colour < ALIKE;
+
+/** Those who are certain of themselves, and say nothing of what is beside them. */
+const MUTE: ReadonlySet<Cell> = new Set(['off-board', 'out-of-frame', 'covered']);
 /** Cells around one that vote on it; those who have nothing to tell by ask farther. */
 const VOTERS = 2;
 const PLAIN_VOTERS = 3;
@@ -135,12 +155,12 @@ const MOST_PLAIN = 0.6;
  * Takes single cells with their surroundings: a lost cell among good ones is a part that differs, and that is for the
  * comparison to say; a plain or good one amid lost ones is lost. What the pixels themselves tell stays.
  */
-function vote(cells: readonly Cell[], columns: number): Cell[] {
+function vote(cells: readonly Cell[], { columns, brighter, colour }: Likeness): Cell[] {
   const rows = cells.length / columns;
   let current = [...cells];
   for (let round = 0; round < ROUNDS; round++) {
     current = current.map((cell, k) => {
-      if (cell === 'off-board' || cell === 'out-of-frame') return cell;
+      if (MUTE.has(cell)) return cell;
       const plain = cell === 'plain';
       if (round > 0 && !plain) return cell;
       const reach = plain ? PLAIN_VOTERS : VOTERS;
@@ -150,11 +170,13 @@ function vote(cells: readonly Cell[], columns: number): Cell[] {
       for (let j = Math.max(0, y - reach); j <= Math.min(rows - 1, y + reach); j++) {
         for (let i = Math.max(0, x - reach); i <= Math.min(columns - 1, x + reach); i++) {
           const other = current[j * columns + i]!;
-          if (other === 'off-board' || other === 'plain' || other === 'out-of-frame') continue;
+          if (other === 'plain' || MUTE.has(other)) continue;
           voters++;
           // A tall part's edge says nothing about the plain surface beside it.
           if (other === 'good' || (plain && other === 'parallax')) continue;
-          against.push(other);
+          // Nor does what covers the cell beside it, where the board shows its own colour.
+          if (plain && other === 'occluded' && asExpected(brighter[k]!, colour[k]!)) continue;
+          against.push(other as NotJudgedReason);
         }
       }
       const share = voters === 0 ? 0 : against.length / voters;
@@ -172,11 +194,20 @@ function vote(cells: readonly Cell[], columns: number): Cell[] {
  */
 const LEAST_SHARE = 0.004;
 const LEAST_CELLS = 6;
+/**
+ * The same for blur and for what lies over the board without coming from beyond it (see occluders.ts): bad focus and motion do
+ * not stop at a part, and what is smaller may be one.
+ */
+const LEAST_LARGE = 0.03;
+const LARGE: ReadonlySet<Cell> = new Set(['blur', 'occluded']);
 /** What is told by likeness alone. */
 const UNLIKE: ReadonlySet<Cell> = new Set(['occluded', 'blur', 'parallax']);
 
-const isLost = (cell: Cell): cell is NotJudgedReason =>
-  cell !== 'off-board' && cell !== 'good' && cell !== 'plain';
+const isLost = (cell: Cell) => cell !== 'off-board' && cell !== 'good' && cell !== 'plain';
+
+const reasonOf = (cell: Cell) => (cell === 'covered' ? 'occluded' : cell) as NotJudgedReason;
+
+const placeKind = (cell: Cell) => (cell === 'out-of-frame' || cell === 'covered' ? cell : 'lost');
 
 /** A connected place that cannot be judged, for the reason that most of it has. */
 interface LostPlace {
@@ -192,8 +223,8 @@ function lostPlaces(cells: readonly Cell[], columns: number): LostPlace[] {
   const done = new Uint8Array(cells.length);
   for (let start = 0; start < cells.length; start++) {
     if (done[start] || !isLost(cells[start]!)) continue;
-    // What lies beyond the photo is a place of its own.
-    const outside = cells[start] === 'out-of-frame';
+    // What lies beyond the photo, or under a thing, is a place of its own.
+    const kind = placeKind(cells[start]!);
     const place = [start];
     done[start] = 1;
     for (let n = 0; n < place.length; n++) {
@@ -202,14 +233,19 @@ function lostPlaces(cells: readonly Cell[], columns: number): LostPlace[] {
       for (const next of [x > 0 ? k - 1 : -1, x < columns - 1 ? k + 1 : -1, k - columns, k + columns]) {
         const cell = cells[next];
         if (cell === undefined || done[next] || !isLost(cell)) continue;
-        if ((cell === 'out-of-frame') !== outside) continue;
+        if (placeKind(cell) !== kind) continue;
         done[next] = 1;
         place.push(next);
       }
     }
-    const kept = place.length < least ? place.filter((k) => !UNLIKE.has(cells[k]!)) : place;
+    const many = (of: Cell) => place.filter((k) => cells[k] === of).length >= LEAST_LARGE * onBoard;
+    const small = new Set([...LARGE].filter((reason) => !many(reason)));
+    const kept = place.filter((k) => {
+      if (!UNLIKE.has(cells[k]!)) return true;
+      return place.length >= least && !small.has(cells[k]!);
+    });
     if (kept.length > 0)
-      places.push({ reason: commonest(kept.map((k) => cells[k] as NotJudgedReason)), cells: kept });
+      places.push({ reason: commonest(kept.map((k) => reasonOf(cells[k]!))), cells: kept });
   }
   return places.sort((a, b) => b.cells.length - a.cells.length);
 }
@@ -268,6 +304,18 @@ function clearCell(mask: Uint8Array, cell: number, columns: number, width: numbe
   const [x, y] = [(cell % columns) * CELL, Math.floor(cell / columns) * CELL];
   for (let row = y; row < Math.min(height, y + CELL); row++) {
     mask.fill(0, row * width + x, row * width + Math.min(width, x + CELL));
+  }
+}
+
+/** Takes what lies under blocks of {@link SHRINK}² out of a mask. */
+function clearBlocks(mask: Uint8Array, blocks: Uint8Array, width: number): void {
+  const columns = Math.ceil(width / SHRINK);
+  for (let k = 0; k < blocks.length; k++) {
+    if (!blocks[k]) continue;
+    const [left, top] = [(k % columns) * SHRINK, Math.floor(k / columns) * SHRINK];
+    for (let y = top; y < top + SHRINK && y * width < mask.length; y++) {
+      mask.fill(0, y * width + left, y * width + Math.min(width, left + SHRINK));
+    }
   }
 }
 

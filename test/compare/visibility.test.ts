@@ -92,3 +92,60 @@ it('tells what the photo does not reach', () => {
   expect(seen.notJudged).toEqual([{ reason: 'out-of-frame', box: { x: 0, y: 0, width: 64, height: SIDE } }]);
   expect(seen.judgedFraction).toBeCloseTo(1 - 64 / SIDE);
 });
+
+/** A frame of table about the board. */
+const TABLE = 40;
+const onTable = (rgb: number[], x: number, y: number) =>
+  Math.min(x, y) < TABLE || Math.max(x, y) >= SIDE - TABLE ? [150, 140, 130] : rgb;
+const boardOnTable = everywhere.map((_, k) => {
+  const [x, y] = [k % SIDE, Math.floor(k / SIDE)];
+  return Math.min(x, y) < TABLE || Math.max(x, y) >= SIDE - TABLE ? 0 : 1;
+});
+const lookOnTable = (change: (x: number, y: number, rgb: number[]) => number[]) =>
+  measureVisibility(
+    board((x, y, rgb) => onTable(rgb, x, y)),
+    board((x, y, rgb) => change(x, y, onTable(rgb, x, y))),
+    boardOnTable,
+    everywhere,
+  );
+
+it('tells a cable over the board to a few pixels, and leaves what is beside it', () => {
+  const shaded = (y: number) => 0.45 + 0.55 * Math.sqrt(1 - ((y - 260) / 13) ** 2);
+  const seen = lookOnTable((_x, y, rgb) =>
+    Math.abs(y - 260) < 13 ? [190, 30, 30].map((v) => v * shaded(y)) : rgb,
+  );
+  expect(seen.notJudged.map(({ reason }) => reason)).toEqual(['occluded']);
+  for (const x of [60, 150, 256, 333, 450]) {
+    expect([at(seen, x, 252), at(seen, x, 260), at(seen, x, 268)]).toEqual([0, 0, 0]);
+    expect([at(seen, x, 260 - 28), at(seen, x, 260 + 28)]).toEqual([1, 1]);
+  }
+});
+
+it.each([
+  ['amid the board', 256, 256],
+  ['at its edge', 70, 256],
+])('does not excuse a large part that was added %s', (_where, cx, cy) => {
+  const seen = lookOnTable((x, y, rgb) =>
+    Math.abs(x - cx) < 24 && Math.abs(y - cy) < 24 ? [200, 170, 40] : rgb,
+  );
+  expect(at(seen, cx, cy)).toBe(1);
+  expect(seen.notJudged).toEqual([]);
+});
+
+it('tells motion, which leaves the edges along its path', () => {
+  const sharp = board();
+  const seen = look(
+    board((x, y, rgb) => {
+      if (!inside(x, y)) return rgb;
+      return [0, 1, 2].map((c) => {
+        let sum = 0;
+        for (let i = -9; i <= 9; i++) sum += sharp.data[3 * (y * SIDE + x + i) + c]!;
+        return sum / 19;
+      });
+    }),
+  );
+  expect(at(seen, 256, 256)).toBe(0);
+  expect(at(seen, 200, 256)).toBe(0);
+  expect(at(seen, 40, 40)).toBe(1);
+  expect(seen.notJudged.map(({ reason }) => reason)).toEqual(['blur']);
+});
