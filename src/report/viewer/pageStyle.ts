@@ -22,7 +22,7 @@ header .board > span { display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-
 header b { color: var(--ink); }
 .meaning { font-weight: 600; overflow-wrap: anywhere; }
 .notice { color: var(--soft); font-size: .8125rem; }
-.blind { flex: none; white-space: nowrap; color: var(--ink); }
+.blind { flex: 0 12 auto; min-width: 12rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--ink); outline-offset: -2px; }
 .kinds { list-style: none; padding: 0; margin: 0 0 .6rem; display: grid; gap: .3rem; }
 .kinds li { display: flex; gap: .5rem; align-items: center; }
 .hatch { display: inline-block; width: 1.1rem; height: .8rem; margin-right: .4rem; vertical-align: -.05rem; border: 1px solid #6b757f; background: repeating-linear-gradient(135deg, #39424b 0 3px, #f0f2f4 3px 5px); }
@@ -133,6 +133,7 @@ article h3 { display: flex; align-items: center; gap: .4rem; font-size: 1rem; ma
   header { flex-wrap: wrap; position: static; }
   .says { flex-basis: 100%; }
   header .board { flex-wrap: wrap; }
+  .blind { white-space: normal; }
   main { grid-template-columns: minmax(0, 1fr); }
   section.board { border-right: 0; height: 75vh; }
   .findings { flex: none; }

@@ -8,7 +8,7 @@ import { grouped } from './controls.js';
  */
 export function handlePanels(sheet) {
   const { data } = sheet;
-  const several = data.references.length > 1;
+  const several = data.references.length > 1 && !data.eachOther;
   const recurring = data.recurring.map(({ place, reference, kinds, photos, score }, k) => {
     const press = button(k, place);
     const { word, color } = /** @type {{ word: string, color: string }} */ (data.kinds[kinds[0] ?? 0]);
