@@ -121,6 +121,16 @@ export function grouped(number: number): string {
   return number.toLocaleString('en');
 }
 
+/** What the verdict was asked with; `null` where the document does not say. */
+export function settingsWords({ settings }: Inspection): string | null {
+  if (!settings) return null;
+  const { sites, surface } = settings.minCoverage;
+  return (
+    `${count(settings.falseCalls, 'false call')} expected in a photo of a good board; ` +
+    `a match needs ${wholePercent(sites)} of the sites and ${wholePercent(surface)} of the surface judged`
+  );
+}
+
 /** The smallest part that would have shown, in words; `null` when it is not known. */
 export function smallestPart({ coverage }: Inspection): string | null {
   const { smallestVisiblePartMm, smallestVisiblePartPx } = coverage;

@@ -32,7 +32,7 @@ export function troubles(rows: readonly Row[]): Trouble[] {
     .map(({ reasons, rows }): Trouble => {
       const { cause, hint } = rows[0]!;
       if (cause === null) return { reason: fromLeastToMost(reasons), hint, rows };
-      const reason = `No difference found, but too little could be judged: mostly ${REASON_WORDS[cause]}`;
+      const reason = `Too little could be judged: mostly ${REASON_WORDS[cause]}`;
       return { reason, hint: `${howToRetake(cause)}.`, rows };
     })
     .sort((a, b) => b.rows.length - a.rows.length || (a.reason < b.reason ? -1 : 1));

@@ -15,7 +15,7 @@ it('groups photos that show too little by what they suffer from, whatever the sh
     open('c.jpg', 'blur', '3 of 9 sites could be judged', 'Take another photo: S7 is blurred.'),
   ]);
   expect(groups).toMatchObject([
-    { reason: expect.stringMatching(/too little could be judged: mostly blurred$/), rows: { length: 2 } },
+    { reason: expect.stringMatching(/^Too little could be judged: mostly blurred$/), rows: { length: 2 } },
     { reason: expect.stringMatching(/mostly washed out$/), rows: { length: 1 } },
   ]);
   // What is true of one photo alone is not said of all.

@@ -66,6 +66,16 @@ export function handlePanels(sheet) {
   const open = matchMedia('(min-width: 70rem)').matches;
   for (const panel of panels) panel.open = open;
 
+  // On paper nothing can be opened.
+  let closed = /** @type {HTMLDetailsElement[]} */ ([]);
+  addEventListener('beforeprint', () => {
+    closed = panels.filter((panel) => !panel.open);
+    for (const panel of closed) panel.open = true;
+  });
+  addEventListener('afterprint', () => {
+    for (const panel of closed) panel.open = false;
+  });
+
   /** @param {'recurring' | 'reason'} what @param {number} k */
   function toggle(what, k) {
     const other = what === 'recurring' ? { reason: -1 } : { recurring: -1 };
