@@ -22,7 +22,9 @@ const before = names();
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const STRAY = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
 let at = -1;
-const report = (problem) => process.send({ type: 'problem', at, problem });
+// Without whom it reports to it ends; a send that fails would come back here for ever.
+const report = (problem) =>
+  process.connected ? process.send({ type: 'problem', at, problem }) : process.exit(1);
 // Nothing that is read may make it talk to anybody.
 for (const [owner, name] of [
   [net.Socket.prototype, 'connect'],
