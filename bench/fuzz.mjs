@@ -1,7 +1,7 @@
 // Feeds damaged inputs to everything that reads some, with fixed seeds, and says what broke:
 //   npm run fuzz -- --count 10000 --only photo --from 0
-// Asked of each: no crash, no hang, nothing thrown but a UserError, no file beside the output folder, prototypes as they
-// were, no control character on a terminal or page, no markup out of a text.
+// Asked of each: no crash, no hang, nothing thrown but a UserError, no file beside the output folder, no network, prototypes
+// as they were, no control character on a terminal or page, no markup out of a text.
 import { fork } from 'node:child_process';
 import { parseArgs } from 'node:util';
 

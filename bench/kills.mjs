@@ -1,6 +1,8 @@
 // Ends a scan with kill -9 at random moments, starts it again each time, and compares what comes out of it in the end
 // with an undisturbed scan, byte by byte, times aside.
-//   npm run soak:kills -- [--kills 50] [--seed 1] [--real]     (--real: inspections of the sample photos, not stand-ins)
+//   npm run soak:kills -- [--kills 50] [--seed 1] [--real] [--width 600]
+// --real: inspections of copies of the sample photos, so many pixels wide, instead of stand-ins. Each kill comes when some
+// more photos are done, or while the scan starts; how busy the machine is changes how long that takes, not what is tried.
 import { spawn } from 'node:child_process';
 import {
   existsSync,
@@ -24,6 +26,7 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '50' },
     seed: { type: 'string', default: '1' },
     real: { type: 'boolean', default: false },
+    width: { type: 'string', default: '600' },
   },
 });
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -44,7 +47,7 @@ async function prepare() {
     const samples = here('../samples');
     // Small, so that fifty kills take minutes.
     const shrunk = async (from, to) => {
-      await sharp(join(samples, from)).resize(900).toFile(to);
+      await sharp(join(samples, from)).resize(Number(values.width)).toFile(to);
       return to;
     };
     for (const name of ['clean', 'implant', 'missing-wrong'])
@@ -73,13 +76,21 @@ async function prepare() {
 
 const command = await prepare();
 
-/** Scans; with a time, until kill -9 so long after the start. Gives how long it took. */
-async function scan(output, killMs = null) {
+/**
+ * Scans; with a moment, until kill -9 so many photos later and then so long after that.
+ * @returns how long it took
+ */
+async function scan(output, moment = null) {
   const started = performance.now();
   const child = spawn(process.execPath, command(output), { stdio: 'ignore' });
-  const ended = new Promise((resolve) => child.on('exit', resolve));
-  if (killMs !== null) {
-    await Promise.race([sleep(killMs), ended]);
+  let alive = true;
+  const ended = new Promise((resolve) => child.on('exit', resolve)).then(() => {
+    alive = false;
+  });
+  if (moment !== null) {
+    const goal = linesOf(output) + moment.photos;
+    while (alive && linesOf(output) < goal) await Promise.race([sleep(5), ended]);
+    await Promise.race([sleep(moment.ms), ended]);
     child.kill('SIGKILL');
   }
   await ended;
@@ -114,25 +125,36 @@ const linesOf = (output) => {
 const whole = join(scratch, 'whole');
 const wholeMs = await scan(whole);
 const expected = await resultsOf(whole);
+const all = linesOf(whole);
 const kills = Number(values.kills);
 const output = join(scratch, 'killed');
+console.error(`An undisturbed scan of ${all} photos took ${(wholeMs / 1000).toFixed(1)} s.`);
+const begun = performance.now();
 let [midway, finished] = [0, 0];
 for (let kill = 0; kill < kills; kill++) {
   // A scan that came to its end has nothing left to lose: a fresh one begins.
-  if (linesOf(output) >= linesOf(whole)) {
+  if (linesOf(output) >= all) {
     await compare();
     finished++;
-    rmSync(output, { recursive: true });
+    // A worker of the killed scan may be writing its last file.
+    rmSync(output, { recursive: true, maxRetries: 10, retryDelay: 100 });
   }
-  // A real scan takes a while to load; what matters is when photos are being done.
-  await scan(output, wholeMs * (values.real ? 0.2 + 0.6 * random() : 0.02 + 0.6 * random()));
-  if (linesOf(output) > 0 && linesOf(output) < linesOf(whole)) midway++;
+  const left = all - linesOf(output);
+  const photos = Math.floor(random() * (left + 1));
+  await scan(output, { photos, ms: (wholeMs / all) * random() });
+  if (linesOf(output) > 0 && linesOf(output) < all) midway++;
+  if ((kill + 1) % 5 === 0) {
+    const each = (performance.now() - begun) / (kill + 1);
+    console.error(
+      `${kill + 1} of ${kills} kills, about ${(((kills - kill - 1) * each) / 60000).toFixed(1)} min left`,
+    );
+  }
 }
 await scan(output);
 await compare();
 console.log(
   `${kills} kills (${midway} of them with some photos done and some not), ${finished + 1} scans brought to their end, ` +
-    `${expected.size} results each: all as undisturbed. ${values.real ? 'Real inspections' : 'Stand-in inspections'}, seed ${values.seed}.`,
+    `${expected.size} results each: all as undisturbed. ${values.real ? 'Real inspections' : 'Stand-in inspections'}, seed ${values.seed}, ${((performance.now() - begun) / 60000).toFixed(1)} min.`,
 );
 
 async function compare() {

@@ -2,7 +2,8 @@
 // all its processes over time.
 //   npm run bench:scan -- [--photos 2000] [--one 300] [--workers 2] [--width 640] [--seed 1]
 // --one says how many of the photos the one worker gets: its rate does not need all of them. Every photo is another file:
-// turned by up to three degrees, a little nearer or farther, in another light and JPEG quality.
+// turned by up to three degrees, a little nearer or farther, in another light and JPEG quality. Says every half minute on
+// standard error how far it is and how long it will take.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,6 +34,7 @@ const [photos, one, workers, width, seed] = numbers;
 /** Where memory is looked at, as shares of the photos done. */
 const SHARES = [0.1, 0.25, 0.5, 0.75, 1];
 const LOOK_EVERY_MS = 1000;
+const TELL_EVERY_MS = 30_000;
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'boardiff-scan-'));
@@ -94,11 +96,19 @@ async function scan(folder, golden, processes, count) {
   const started = performance.now();
   const seen = [];
   let warm = null;
+  let told = started;
   const timer = setInterval(async () => {
     const done = (await readJournal(output).catch(() => ({ entries: [] }))).entries.length;
     const at = performance.now();
     if (!warm && done >= 0.1 * count) warm = { done, at };
     seen.push({ done, memory: memoryOf(child.pid) });
+    if (at - told < TELL_EVERY_MS || done === 0) return;
+    told = at;
+    const minutes = (at - started) / 60000;
+    console.error(
+      `${processes} worker${processes > 1 ? 's' : ''}: ${done} of ${count} photos, ${(done / minutes).toFixed(1)} a minute, ` +
+        `about ${(((count - done) * minutes) / done).toFixed(1)} min left`,
+    );
   }, LOOK_EVERY_MS);
   const status = await ended;
   clearInterval(timer);
@@ -119,6 +129,7 @@ async function scan(folder, golden, processes, count) {
   };
 }
 
+console.error(`Making ${photos} photos …`);
 const golden = await prepare();
 const runs = [
   { processes: 1, folder: join(scratch, 'some'), count: Math.min(one, photos) },

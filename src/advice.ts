@@ -19,9 +19,14 @@ const WORDS: Record<NotJudgedReason, [what: string, how: string]> = {
   resolution: ['is too small in the photo for the parts there', 'go nearer, or take several close-ups'],
 };
 
+/** How to take a photo without such places, wherever they are: "Tilt the lamp …", without a full stop. */
+export function howToRetake(reason: NotJudgedReason): string {
+  const how = WORDS[reason][1];
+  return `${how[0]!.toUpperCase()}${how.slice(1)}`;
+}
+
 /** One sentence on how to retake a photo: "Tilt the lamp …: the area around U12 is washed out." */
 export function adviceFor(reason: NotJudgedReason, box: Box, sites: readonly Site[]): string {
-  const [what, how] = WORDS[reason];
   const here = sites
     .map(({ id, box: site }) => ({ id, shared: intersectionArea(site, box), area: site.width * site.height }))
     .filter(({ shared }) => shared > 0)
@@ -33,7 +38,7 @@ export function adviceFor(reason: NotJudgedReason, box: Box, sites: readonly Sit
     names.length === 0
       ? 'a place beside all sites'
       : `the area around ${names.join(' and ')}${more > 0 ? ` and ${more} more` : ''}`;
-  return `${how[0]!.toUpperCase()}${how.slice(1)}: ${where} ${what}.`;
+  return `${howToRetake(reason)}: ${where} ${WORDS[reason][0]}.`;
 }
 
 /** What makes a finding in such a place doubtful, to follow its explanation. */

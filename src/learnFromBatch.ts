@@ -75,7 +75,10 @@ export async function learnFromBatch(
   return chosen;
 }
 
-/** Photos from all over the list that can be opened, those with most detail first. */
+/**
+ * Photos from all over the list that can be opened, those with most detail first. Those that are learnt from are read
+ * again: that takes a hundredth of the learning, and a dozen open photos of 12 MP would take 430 MB.
+ */
 async function lookAtSome(paths: readonly string[], options: ReadOptions): Promise<Seen[]> {
   const seen: Seen[] = [];
   for (const path of apart(paths, LOOKED_AT).slice(0, MOST_OPENED)) {

@@ -1,5 +1,8 @@
 // Runs damaged inputs of one kind, one after the other, and says what is wrong. Started by bench/fuzz.mjs.
+import dgram from 'node:dgram';
+import dns from 'node:dns';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { forTerminal } from '../../dist/report/terminal.js';
@@ -19,7 +22,21 @@ const before = names();
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const STRAY = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
 let at = -1;
-const report = (problem) => process.send({ type: 'problem', at, problem });
+// Without whom it reports to it ends; a send that fails would come back here for ever.
+const report = (problem) =>
+  process.connected ? process.send({ type: 'problem', at, problem }) : process.exit(1);
+// Nothing that is read may make it talk to anybody.
+for (const [owner, name] of [
+  [net.Socket.prototype, 'connect'],
+  [dgram.Socket.prototype, 'send'],
+  [dns, 'lookup'],
+  [globalThis, 'fetch'],
+]) {
+  owner[name] = () => {
+    report(`it asked the network: ${name}`);
+    throw new Error('no network here');
+  };
+}
 /** Notes text that a user would see, and whether it could do something. */
 const said = {
   /** A line in a table that shows its controls itself. */

@@ -64,7 +64,9 @@ export async function reference({ files, models, pixels }, random, folder, said)
     const opened = await openReference(home, models.detector);
     const result = await inspectPixels(pixels, opened, models);
     said.terminal(renderTable(result, { color: true, width: 80 }));
-    inspectionSchema.parse(JSON.parse(renderJson(result)));
+    const json = renderJson(result);
+    said.terminal(json);
+    inspectionSchema.parse(JSON.parse(json));
   }
 }
 

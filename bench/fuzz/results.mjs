@@ -116,6 +116,7 @@ async function useResults(folder, said, reference) {
   said.html(await readFile(join(output, 'index.html'), 'utf8'));
   for (const [name, render] of Object.entries(BATCH_FORMATS)) {
     const text = render(report);
+    if (['json', 'jsonl', 'sarif', 'coco'].includes(name)) said.terminal(text);
     if (['json', 'sarif', 'coco'].includes(name)) JSON.parse(text);
     if (name === 'markdown') said.table(text.replaceAll('\n', ' '));
     if (name === 'junit') said.xml(text);

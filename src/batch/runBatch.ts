@@ -89,7 +89,8 @@ async function runLocked(options: BatchOptions): Promise<BatchEnd> {
   const { output, fingerprint, aim = sameForAll, force = false, onEntry = () => {} } = options;
   const stop = options.stop ?? new AbortController().signal;
   const now = options.now ?? new AbortController().signal;
-  await prepareFolder(output, options.runJobs !== undefined);
+  const shared = options.runJobs !== undefined;
+  await prepareFolder(output, shared);
   const journal = await openJournal(output, options.wrapJournal);
   const past = new Past(journal.entries, output, force);
   const queue = new BoundedQueue<Item>(2 * options.workers);
@@ -166,6 +167,8 @@ async function runLocked(options: BatchOptions): Promise<BatchEnd> {
     stop.removeEventListener('abort', onStop);
     now.removeEventListener('abort', onStop);
     await journal.close();
+    // Of workers that crashed or were ended while they wrote. What cannot be removed now is left to the next scan.
+    await clearDrafts(join(output, PHOTOS), shared).catch(() => {});
   }
 }
 
@@ -174,22 +177,26 @@ async function sameForAll(): Promise<Aim> {
   return { question: '', target: async () => ({ identity: '', plan: null }) };
 }
 
-/**
- * Makes the folder and clears away what a killed scan left half written.
- * @param shared whether workers on other machines may be writing, so that only old drafts are surely dead
- */
+/** Makes the folder and clears away what a killed scan left half written. */
 async function prepareFolder(output: string, shared: boolean): Promise<void> {
   const photos = join(output, PHOTOS);
   try {
     await mkdir(photos, { recursive: true });
-    for (const name of await readdir(photos)) {
-      if (!name.startsWith(DRAFT)) continue;
-      const age = Date.now() - ((await stat(join(photos, name)).catch(() => null))?.mtimeMs ?? 0);
-      if (!shared || age > DEAD_MS) await rm(join(photos, name), { recursive: true, force: true });
-    }
+    await clearDrafts(photos, shared);
   } catch (error) {
     throw new OutputError(
       `${photos}: expected a folder that can be written, but that failed: ${messageOf(error).split('\n')[0]}`,
     );
+  }
+}
+
+/** @param shared whether workers on other machines may be writing, so that only old drafts are surely dead */
+async function clearDrafts(photos: string, shared: boolean): Promise<void> {
+  for (const name of await readdir(photos)) {
+    if (!name.startsWith(DRAFT)) continue;
+    const path = join(photos, name);
+    const age = Date.now() - ((await stat(path).catch(() => null))?.mtimeMs ?? 0);
+    // The worker of a killed scan may just be writing its last file into it.
+    if (!shared || age > DEAD_MS) await rm(path, { recursive: true, force: true, maxRetries: 5 });
   }
 }

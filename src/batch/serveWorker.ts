@@ -1,7 +1,7 @@
 import { messageOf, UserError } from '../errors.js';
 import { sha256OfFile } from '../sha256.js';
 import type { FromWorker, Job, Result, ToWorker } from './protocol.js';
-import { OutputError } from './writeResult.js';
+import { OutputError, untilWritten } from './writeResult.js';
 
 /**
  * Turns this process into a worker: opens what all jobs need once, then takes one job after the other, until the
@@ -16,7 +16,8 @@ export function serveWorker<J = Job, R = Result>(
   let work: ((job: J) => Promise<R>) | undefined;
   // Ctrl-C reaches all processes of a terminal; only the scan decides what it means.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
-  process.on('disconnect', () => process.exit(0));
+  // What is half written is finished: on a shared folder nobody else knows whether it is dead.
+  process.on('disconnect', () => untilWritten().then(() => process.exit(0)));
   process.on('message', async (message: ToWorker<J>) => {
     try {
       if (message.type === 'open') {

@@ -9,6 +9,14 @@ export const DRAFT = '.draft-';
 /** Times a result tries to take its place; of those that want the same place one always gets it. */
 const ATTEMPTS = 50;
 
+/** Results that this process is writing. */
+const writing = new Set<Promise<void>>();
+
+/** Waits until this process is writing no results, so that it can end without leaving halves behind. */
+export async function untilWritten(): Promise<void> {
+  await Promise.allSettled(writing);
+}
+
 /** Results could not be written: nothing is wrong with the photo, and the scan cannot go on. */
 export class OutputError extends Error {
   override readonly name = 'OutputError';
@@ -24,6 +32,16 @@ export async function writeResult(
   folder: string,
   files: ReadonlyMap<string, string | Uint8Array>,
 ): Promise<void> {
+  const written = writeWhole(folder, files);
+  writing.add(written);
+  try {
+    await written;
+  } finally {
+    writing.delete(written);
+  }
+}
+
+async function writeWhole(folder: string, files: ReadonlyMap<string, string | Uint8Array>): Promise<void> {
   const draft = join(dirname(folder), `${DRAFT}${basename(folder)}-${randomBytes(4).toString('hex')}`);
   try {
     await mkdir(draft, { recursive: true });

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { plainJson } from '../report/plainJson.js';
 import { EXIT } from './exitStatus.js';
 import { positiveInteger } from './options.js';
 import type { Context } from './run.js';
@@ -38,7 +39,7 @@ export function addAdvise(program: Command, context: Context): void {
       const photo = await readPhoto(path, limits);
       const [models] = await Promise.all([loadModels(), startOpenCv()]);
       const advice = await advise(photo, await openReference(reference, models.detector, limits));
-      context.out(json ? `${JSON.stringify(advice, null, 2)}\n` : renderAdvice(advice, context));
+      context.out(json ? `${plainJson(advice, 2)}\n` : renderAdvice(advice, context));
       context.exit(advice.good ? EXIT.matches : EXIT['not-judged']);
     });
 }

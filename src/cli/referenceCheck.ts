@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { showControls } from '../report/escape.js';
+import { plainJson } from '../report/plainJson.js';
 import { EXIT } from './exitStatus.js';
 import type { Context } from './run.js';
 
@@ -18,7 +19,7 @@ export function addReferenceCheck(reference: Command, context: Context): void {
       ]);
       const problems = await checkReference(ref, model ?? builtInModel());
       const errors = problems.filter(({ severity }) => severity === 'error').length;
-      if (json) context.out(`${JSON.stringify({ reference: ref, problems }, null, 2)}\n`);
+      if (json) context.out(`${plainJson({ reference: ref, problems }, 2)}\n`);
       else {
         const lines = problems.map(({ severity, where, message }) =>
           showControls(`  ${severity.padEnd(8)} ${where}: ${message}`),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { showControls } from '../report/escape.js';
+import { plainJson } from '../report/plainJson.js';
 import { EXIT } from './exitStatus.js';
 import type { Context } from './run.js';
 
@@ -18,7 +19,7 @@ export function addReferenceDiff(reference: Command, context: Context): void {
       ]);
       const [before, after] = await Promise.all([readReferenceFolder(a), readReferenceFolder(b)]);
       const changes = diffReferences(before.description, after.description);
-      if (json) context.out(`${JSON.stringify({ before: a, after: b, changes }, null, 2)}\n`);
+      if (json) context.out(`${plainJson({ before: a, after: b, changes }, 2)}\n`);
       else {
         const lines = changes.map(({ message }) => `  ${showControls(message)}\n`);
         context.out(`changes: ${changes.length}\n${lines.join('')}`);

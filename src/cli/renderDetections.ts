@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { type Detection, type Detections, detectionAt } from '../detect/index.js';
 import type { Photo } from '../photo/index.js';
 import { showControls } from '../report/escape.js';
+import { plainJson } from '../report/plainJson.js';
 
 /** Detections as text: a table, plain JSON, a COCO dataset of one image, or YOLO label lines. */
 export function renderDetections(
@@ -46,7 +47,7 @@ function json(list: Detection[], { path, sha256, pixels }: Photo): string {
     label,
     labelScore: round(labelScore, 1e4),
   }));
-  return `${JSON.stringify({ photo: { path, sha256, width: pixels.width, height: pixels.height }, parts }, null, 2)}\n`;
+  return `${plainJson({ photo: { path, sha256, width: pixels.width, height: pixels.height }, parts }, 2)}\n`;
 }
 
 function coco(list: Detection[], { path, pixels }: Photo, names: readonly string[]): string {
@@ -63,7 +64,7 @@ function coco(list: Detection[], { path, pixels }: Photo, names: readonly string
       score: round(score, 1e4),
     })),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${plainJson(document, 2)}\n`;
 }
 
 /** One line a part: class index, then centre and size as shares of the photo, then the score. */

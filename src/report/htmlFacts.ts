@@ -5,6 +5,7 @@ import {
   placeWords,
   REASON_WORDS,
   RULE_WORDS,
+  settingsWords,
   smallestPart,
   VERDICT_WORDS,
   wholePercent,
@@ -53,7 +54,9 @@ function seen(inspection: Inspection): [string, string][] {
   ];
 }
 
-function how({ registration, reference, rules, timings, tool }: Inspection): [string, string][] {
+function how(inspection: Inspection): [string, string][] {
+  const { registration, reference, rules, timings, tool } = inspection;
+  const settings = settingsWords(inspection);
   const { status, reason, inliers, residualPx, homography } = registration;
   return [
     ['Registration', status === 'ok' ? 'trusted' : `refused: ${reason ?? 'no reason given'}`],
@@ -73,6 +76,7 @@ function how({ registration, reference, rules, timings, tool }: Inspection): [st
     ...(reference.lacks.length > 0
       ? [["Not given by the sites' source", reference.lacks.join(', ')] as [string, string]]
       : []),
+    ...(settings === null ? [] : [['Settings', settings] as [string, string]]),
     ['Program', `${tool.name} ${tool.version}`],
     ...Object.entries(timings).map(([stage, ms]): [string, string] => [
       `Time: ${stage}`,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { plainJson } from './plainJson.js';
 
 /**
  * A page's script: plain modules one after the other, without what they import from each other, since a page that is
@@ -17,7 +18,7 @@ export function scriptHash(script: string): string {
 
 /** JSON that cannot end the element it stands in. */
 export function jsonInHtml(value: unknown): string {
-  return JSON.stringify(value).replace(/</g, '\\u003c');
+  return plainJson(value).replace(/</g, '\\u003c');
 }
 
 function readModule(url: URL): string {

@@ -98,16 +98,37 @@ export function nextStep({ verdict, registration, findings, coverage }: Inspecti
   }
   if (verdict === 'matches') return 'No place asks for a second look; keep the report with the board.';
   if (verdict === 'differs') return 'Look at the board itself beside the reference.';
-  const [largest] = [...coverage.notJudged].sort(
-    (a, b) => b.referenceBox.width * b.referenceBox.height - a.referenceBox.width * a.referenceBox.height,
-  );
+  const largest = largestOpen(coverage);
   if (largest) return `Take another photo. ${largest.advice}`;
   return 'Take another photo that shows the rest, without glare and with the whole board in the frame.';
 }
 
-/** "1 finding", "2 findings". */
+/** The largest place that could not be judged; undefined where all was. */
+export function largestOpen({
+  notJudged,
+}: Inspection['coverage']): Inspection['coverage']['notJudged'][number] | undefined {
+  const area = ({ referenceBox: { width, height } }: (typeof notJudged)[number]) => width * height;
+  return [...notJudged].sort((a, b) => area(b) - area(a))[0];
+}
+
+/** "1 finding", "2 findings", "5,000 findings". */
 export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return `${grouped(number)} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** 5,000 */
+export function grouped(number: number): string {
+  return number.toLocaleString('en');
+}
+
+/** What the verdict was asked with; `null` where the document does not say. */
+export function settingsWords({ settings }: Inspection): string | null {
+  if (!settings) return null;
+  const { sites, surface } = settings.minCoverage;
+  return (
+    `${count(settings.falseCalls, 'false call')} expected in a photo of a good board; ` +
+    `a match needs ${wholePercent(sites)} of the sites and ${wholePercent(surface)} of the surface judged`
+  );
 }
 
 /** The smallest part that would have shown, in words; `null` when it is not known. */

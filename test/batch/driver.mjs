@@ -11,7 +11,11 @@ try {
     fingerprint: 'one',
     worker: {
       script: fileURLToPath(new URL('./standIn.mjs', import.meta.url)),
-      options: { ms: Number(ms), log: process.env.STAND_IN_LOG },
+      options: {
+        ms: Number(ms),
+        log: process.env.STAND_IN_LOG,
+        crops: Number(process.env.STAND_IN_CROPS ?? 1),
+      },
     },
     workers: Number(workers),
     timeoutMs: 20_000,

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { startOfProcess } from '../../src/batch/startOfProcess.js';
 import { fill, freshFolder, stateOf } from './folders.js';
 
 const PHOTOS = 60;
@@ -70,4 +71,23 @@ it('gives the same results after kills at random moments as undisturbed', async 
   const before = readFileSync(join(output, 'journal.jsonl'), 'utf8');
   expect(await scan(input, output)).toBe(0);
   expect(readFileSync(join(output, 'journal.jsonl'), 'utf8')).toBe(before);
+});
+
+it('a worker whose scan is killed while it writes ends with a whole result and leaves no halves behind', async () => {
+  const input = freshFolder();
+  fill(input, { 'a.jpg': 'differs' });
+  const output = join(freshFolder(), 'killed');
+  const child = spawn(process.execPath, ['test/batch/driver.mjs', input, output, '1', '0'], {
+    stdio: 'ignore',
+    env: { ...process.env, STAND_IN_CROPS: '1000' },
+  });
+  const photos = join(output, 'photos');
+  const names = () => (existsSync(photos) ? readdirSync(photos) : []);
+  while (names().length === 0) await sleep(1);
+  const worker = Number(spawnSync('pgrep', ['-P', String(child.pid)], { encoding: 'utf8' }).stdout);
+  expect(names()[0]).toMatch(/^\.draft-/);
+  child.kill('SIGKILL');
+  while (startOfProcess(worker) !== null) await sleep(5);
+  expect(names()).toEqual([expect.stringMatching(/^[^.]/)]);
+  expect(readdirSync(join(photos, names()[0]!, 'crops'))).toHaveLength(1000);
 });

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -71,6 +80,14 @@ it('replaces workers that crash, hang or break, tries once more, and lets no bad
   fill(input, { 'gone.jpg': 'matches gone' });
   const next = await scan(input, [...Object.keys(files), 'gone.jpg'], { output, timeoutMs: 1500 });
   expect([...new Set(next.tried)].sort()).toEqual(['a.jpg', 'c.jpg', 'd.jpg', 'gone.jpg']);
+});
+
+it('clears away what a worker left that ended while it wrote', async () => {
+  const input = freshFolder();
+  fill(input, { 'a.jpg': 'torn', 'b.jpg': 'matches b' });
+  const { entries, output } = await scan(input, ['a.jpg', 'b.jpg'], { workers: 1 });
+  expect(entries.map(({ status }) => status)).toEqual(['failed', 'matches']);
+  expect(readdirSync(join(output, 'photos'))).toEqual([expect.stringMatching(/-b$/)]);
 });
 
 it('does again what changed settings or --force ask for, and results that were deleted', async () => {

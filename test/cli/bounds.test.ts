@@ -84,6 +84,17 @@ it('refuses a reference with a million sites', () => {
   expect(peak).toBeLessThan(1000);
 });
 
+it('refuses a layout with a million parts', () => {
+  const layout = join(folder, 'million.csv');
+  const lines = Array.from({ length: 1_000_000 }, (_, k) => `R${k},${k % 1000}.5mm,${k / 1000}mm,Top,0,0603`);
+  writeFileSync(layout, `Designator,Mid X,Mid Y,Layer,Rotation,Footprint\n${lines.join('\n')}\n`);
+  const { status, stderr, peak } = boardiff('reference', 'import', layout, '-o', join(folder, 'imported'));
+  expect(status).toBe(2);
+  expect(stderr).toMatch(CLEAR);
+  expect(stderr).toMatch(/line 20002: expected at most 20000 parts, got more/);
+  expect(peak).toBeLessThan(1000);
+});
+
 it('keeps the best of 100,000 boxes a tile', () => {
   const { status, stdout, peak } = boardiff(
     'detect',

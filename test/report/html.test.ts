@@ -191,3 +191,14 @@ test('says how the reference was chosen where a scan did, with names made harmle
     'by what the photo looks like: &lt;b&gt;top (80 features in their places), then bottom (20 features in their places); ahead by 75.0 %',
   );
 });
+
+test('says what it was made with: photo, reference, settings, models, program', async () => {
+  const inspection = fakeInspection([]);
+  inspection.settings = { falseCalls: 0.5, minCoverage: { sites: 0.95, surface: 0.9 } };
+  const page = await renderHtml(inspection, { photo, golden: photo });
+  expect(page).toContain(
+    '0.5 false calls expected in a photo of a good board; a match needs 95 % of the sites and 90 % of the surface judged',
+  );
+  for (const { sha256 } of [inspection.photo, inspection.reference, ...inspection.models])
+    expect(page).toContain(sha256);
+});

@@ -167,6 +167,25 @@ describe.skipIf(!executablePath)('the contact sheet in a browser (needs chromium
     expect(await page.locator('.row').count()).toBeLessThan(Math.min(60, number));
   });
 
+  it('opens on paper what is closed on a narrow screen', async () => {
+    await open(many(200), { width: 420 });
+    const shown = () => page.locator('#panels > details[open]:not([hidden])').count();
+    expect(await shown()).toBe(0);
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await shown()).toBe(2);
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    expect(await shown()).toBe(0);
+  });
+
+  it('shows no choice of references where the batch itself is the reference', async () => {
+    const choice = () => page.locator('#reference').isVisible();
+    await open(many(60));
+    expect(await choice()).toBe(true);
+    await open({ ...many(60), eachOther: true });
+    expect(await choice()).toBe(false);
+    expect(await page.getByText('no golden board').isVisible()).toBe(true);
+  });
+
   it('takes names that are markup, and runs none of them', async () => {
     await open(fakeReport());
     const names = await files();

@@ -111,6 +111,33 @@ withChromium('pages of the viewer', ({ open, asked }) => {
     expect((await painted(page)).selected).toBe(198);
   });
 
+  it('tags the strongest of very many findings, so that the board stays in sight, and the others when nearer', async () => {
+    const page = await open(await boardPage(manyFindings(200, WIDTH, HEIGHT)));
+    await page.evaluate(`(() => {
+      const { prototype } = CanvasRenderingContext2D;
+      const { fillText } = prototype;
+      globalThis.tags = new Set();
+      prototype.fillText = function (text, ...place) {
+        tags.add(text);
+        return fillText.call(this, text, ...place);
+      };
+    })()`);
+    const tags = async (key: string): Promise<string[]> => {
+      await page.evaluate('tags.clear()');
+      await page.keyboard.press(key);
+      await painted(page);
+      return page.evaluate('[...tags].filter((text) => /^F/.test(text))');
+    };
+    await page.keyboard.press('2');
+    const whole = await tags('0');
+    expect(whole).toContain('F1');
+    expect(whole.length).toBeGreaterThan(10);
+    expect(whole.length).toBeLessThan(100);
+    // Framed, the last one has its tag.
+    await page.locator('#list').focus();
+    expect(await tags('End')).toContain('F200');
+  });
+
   it('shows a refused photo with the reason and what to do, and lets one look around in it', async () => {
     const html = await renderHtml(fakeRefusal(WIDTH, HEIGHT), { photo: board(true), golden: board(false) });
     const page = await open(html);

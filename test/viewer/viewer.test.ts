@@ -312,6 +312,12 @@ withChromium('the viewer', ({ open, asked }) => {
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
       'F1 unexpected part: photo 300, 200 px, 40 × 30 px; reference 300, 200 px, 40 × 30 px',
     );
+    await page.keyboard.press('j');
+    await page.getByRole('button', { name: 'Copy the name of the site' }).click();
+    await page.locator('#announcer', { hasText: 'Copied: R7' }).waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('R7');
+    await page.keyboard.press('c');
+    await page.locator('#announcer', { hasText: 'Copied: F2 missing part at R7: photo ' }).waitFor();
   });
 
   it('lists all keys with ?, and lets keys of one letter be switched off', async () => {

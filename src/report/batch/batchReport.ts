@@ -1,6 +1,6 @@
 import { type Inspection, isBatchItself, noticeOf } from '../../document/index.js';
 import { VERSION } from '../../version.js';
-import { nextStep, verdictSentence } from '../words.js';
+import { largestOpen, nextStep, verdictSentence } from '../words.js';
 import { toBoards } from './boards.js';
 import type { JudgedPhoto } from './judgedTogether.js';
 import type { BatchReport, Counts, Row } from './row.js';
@@ -26,6 +26,7 @@ export function toRow(told: Told, inspection: Inspection | null): Row {
       sha256,
       status: 'failed',
       refused: false,
+      cause: null,
       reason: lost ? 'its results were deleted or damaged' : told.reason,
       hint: lost
         ? 'Start the same scan again; if its folder of results is still there, delete that first.'
@@ -43,11 +44,13 @@ export function toRow(told: Told, inspection: Inspection | null): Row {
   }
   const { verdict, registration, findings, coverage, photo } = inspection;
   const open = verdict === 'not-judged';
+  const refused = registration.status === 'refused';
   return {
     path,
     sha256,
     status: verdict,
-    refused: registration.status === 'refused',
+    refused,
+    cause: open && !refused ? (largestOpen(coverage)?.reason ?? null) : null,
     reason: open ? (registration.reason ?? verdictSentence(inspection)) : null,
     hint: open ? nextStep(inspection) : null,
     folder,

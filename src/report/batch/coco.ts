@@ -1,4 +1,5 @@
 import { FINDING_KINDS } from '../../document/index.js';
+import { plainJson } from '../plainJson.js';
 import type { BatchReport } from './row.js';
 
 /** COCO: photos that were judged as images, findings with a place in the photo as annotations, their kinds as categories. */
@@ -26,5 +27,5 @@ export function renderBatchCoco({ photos, notice, tool }: BatchReport): string {
   }
   const categories = FINDING_KINDS.map((name, k) => ({ id: k + 1, name, supercategory: 'finding' }));
   const info = { description: notice, version: `${tool.name} ${tool.version}` };
-  return `${JSON.stringify({ info, licenses: [], images, annotations, categories }, null, 1)}\n`;
+  return `${plainJson({ info, licenses: [], images, annotations, categories }, 1)}\n`;
 }

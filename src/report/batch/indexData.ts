@@ -5,7 +5,7 @@ import { KIND_COLORS, KIND_WORDS, placeWords, VERDICT_COLORS, VERDICT_WORDS } fr
 import type { PackedFinding, PackedRow, SheetData } from './browser/types.js';
 import { byUrgency } from './order.js';
 import { type Recurring, recurring } from './recurring.js';
-import type { Row } from './row.js';
+import type { BatchReport } from './row.js';
 import { standingOut } from './standingOut.js';
 import { troubles } from './troubles.js';
 
@@ -29,7 +29,7 @@ const MOST_STANDING_OUT = 20;
  * @param decisions by folder of results; null where none are kept
  */
 export function indexData(
-  photos: readonly Row[],
+  { photos, eachOther }: Pick<BatchReport, 'photos' | 'eachOther'>,
   decisions: ReadonlyMap<string, PhotoDecisions> | null,
 ): SheetData {
   const groups = recurring(photos).slice(0, MOST_RECURRING);
@@ -91,6 +91,7 @@ export function indexData(
       .map(({ row, weak, usual }) => [order.indexOf(row), weak, Math.round(10 * usual) / 10]),
     rows,
     decided: decisions !== null,
+    eachOther,
   };
 }
 

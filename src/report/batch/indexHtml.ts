@@ -2,7 +2,7 @@ import type { PhotoDecisions } from '../../decisions/index.js';
 import { escapeHtml } from '../escape.js';
 import { htmlHead } from '../htmlHead.js';
 import { jsonInHtml, scriptHash } from '../inlineScript.js';
-import { count } from '../words.js';
+import { count, grouped } from '../words.js';
 import { boardsPanel } from './boardsPanel.js';
 import { indexData } from './indexData.js';
 import { indexScript } from './indexScript.js';
@@ -59,7 +59,7 @@ export function renderIndex(report: BatchReport, decisions: IndexDecisions | nul
     head('judged', 'Judged', true),
     ...(decisions ? [head('open', 'Decided')] : []),
   ];
-  const title = `${count(counts.photos, 'photo')}, ${counts.differs} differing`;
+  const title = `${count(counts.photos, 'photo')}, ${grouped(counts.differs)} differing`;
   // Without an icon of its own a page that is served asks its server for one.
   const top = htmlHead(title, indexPolicy(), INDEX_STYLE).replace(
     '</head>',
@@ -111,7 +111,7 @@ ${decisions?.figures ? `<details class="figures"><summary><h2>Decisions</h2></su
 <dl>${KEYS.map(([keys, words]) => `<dt>${keys}</dt><dd>${words}</dd>`).join('')}</dl>
 <form method="dialog"><button>Close</button></form></dialog>
 <p id="announcer" role="status" aria-live="polite" class="unseen"></p>
-<script type="application/json" id="data">${jsonInHtml(indexData(photos, decisions?.photos ?? null))}</script>
+<script type="application/json" id="data">${jsonInHtml(indexData(report, decisions?.photos ?? null))}</script>
 <script>${indexScript()}</script>
 </body>
 </html>

@@ -53,8 +53,8 @@ h2 { margin: 0 0 .5rem; font-size: 1rem; }
 a.name:hover .file { text-decoration: underline; }
 .folder { color: var(--soft); flex: 0 100 auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
 .file { font-weight: 600; flex: 0 1 auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
-.summary { display: flex; gap: .2rem .9rem; overflow: hidden; white-space: nowrap; font-size: .875rem; color: var(--soft); text-overflow: ellipsis; }
-.finding { flex: none; max-width: 100%; overflow: hidden; text-overflow: ellipsis; }
+.summary { display: flex; gap: .2rem .9rem; overflow: hidden; padding: 1px; white-space: nowrap; font-size: .875rem; color: var(--soft); text-overflow: ellipsis; }
+.finding { flex: none; max-width: 100%; overflow: hidden; padding: 1px; text-overflow: ellipsis; }
 .finding.called { text-decoration: line-through; }
 .swatch { display: inline-block; width: .7rem; height: .7rem; border: 2.5px solid; outline: 1px solid var(--soft); margin-right: .4rem; vertical-align: -.02rem; }
 .plate { color: #fff; padding: .12rem .5rem; border-radius: .2rem; font-size: .75rem; font-weight: 700; letter-spacing: .03em; white-space: nowrap; }

@@ -1,5 +1,5 @@
 import { showControls } from '../escape.js';
-import { count, KIND_WORDS, VERDICT_WORDS, wholePercent } from '../words.js';
+import { count, grouped, KIND_WORDS, VERDICT_WORDS, wholePercent } from '../words.js';
 import { toLink } from './links.js';
 import { byUrgency } from './order.js';
 import type { BatchReport, Row } from './row.js';
@@ -11,7 +11,7 @@ export function renderBatchMarkdown({ photos, counts, notice, eachOther }: Batch
   const lines = [
     '# Boards scanned',
     '',
-    `${count(counts.photos, 'photo')}: ${counts.differs} differing, ${counts.matches} matching, ${counts['not-judged']} not judged, ${counts.failed} failed.`,
+    `${count(counts.photos, 'photo')}: ${grouped(counts.differs)} differing, ${grouped(counts.matches)} matching, ${grouped(counts['not-judged'])} not judged, ${grouped(counts.failed)} failed.`,
     '',
     notice,
   ];

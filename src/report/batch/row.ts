@@ -1,4 +1,4 @@
-import type { Finding, Inspection, Verdict } from '../../document/index.js';
+import type { Finding, Inspection, NotJudgedReason, Verdict } from '../../document/index.js';
 
 /** One photo in a list of many: what a reader needs to decide which to look at. */
 export interface Row {
@@ -7,6 +7,8 @@ export interface Row {
   status: Verdict | 'failed';
   /** Whether the photo could not be laid onto the reference at all. */
   refused: boolean;
+  /** What keeps the largest place of a photo from being judged that shows too little; null for all others. */
+  cause: NotJudgedReason | null;
   /** Why it failed or could not be judged, and what to do; null where there is a verdict. */
   reason: string | null;
   hint: string | null;

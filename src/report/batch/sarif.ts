@@ -1,5 +1,6 @@
 import type { Log, Notification, Result } from 'sarif';
 import { FINDING_KINDS } from '../../document/index.js';
+import { plainJson } from '../plainJson.js';
 import { KIND_WORDS, placeWords } from '../words.js';
 import { toUri } from './links.js';
 import type { BatchReport } from './row.js';
@@ -56,5 +57,5 @@ export function renderBatchSarif({ photos, tool, notice, counts }: BatchReport):
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${plainJson(log, 2)}\n`;
 }

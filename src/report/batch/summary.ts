@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { showControls } from '../escape.js';
-import { count, KIND_WORDS } from '../words.js';
+import { count, grouped, KIND_WORDS } from '../words.js';
 import { wrap } from '../wrap.js';
 import { countBoards } from './boards.js';
 import { byUrgency } from './order.js';
@@ -21,9 +21,9 @@ export function renderSummary(
   const c = pc.createColors(color);
   const columns = Math.max(40, Math.min(width || 80, 120));
   const lines = [
-    `${c.bold(count(counts.photos, 'photo'))}: ${c.red(`${counts.differs} differing`)}, ` +
-      `${c.green(`${counts.matches} matching`)}, ${c.yellow(`${counts['not-judged']} not judged`)}, ` +
-      `${counts.failed} failed.`,
+    `${c.bold(count(counts.photos, 'photo'))}: ${c.red(`${grouped(counts.differs)} differing`)}, ` +
+      `${c.green(`${grouped(counts.matches)} matching`)}, ${c.yellow(`${grouped(counts['not-judged'])} not judged`)}, ` +
+      `${grouped(counts.failed)} failed.`,
   ];
   if (boards) lines.push(...boardLines(boards, c, columns));
   const differing = byUrgency(photos).filter(({ status }) => status === 'differs');
@@ -33,12 +33,12 @@ export function renderSummary(
     const what = first ? `, ${KIND_WORDS[first.kind]} ${first.score.toFixed(2)}` : '';
     lines.push(...wrap(`${showControls(path)}: ${count(findings.length, 'finding')}${what}`, columns, '  '));
   }
-  if (differing.length > MOST) lines.push(`  and ${differing.length - MOST} more`);
+  if (differing.length > MOST) lines.push(`  and ${grouped(differing.length - MOST)} more`);
   for (const { reason, hint, rows } of troubles(photos)) {
     lines.push('', ...wrap(`${count(rows.length, 'photo')}: ${showControls(reason)}`, columns));
     if (hint) lines.push(...wrap(showControls(hint), columns, '  '));
     for (const { path } of rows.slice(0, 5)) lines.push(...wrap(showControls(path), columns, '  '));
-    if (rows.length > 5) lines.push(`  and ${rows.length - 5} more`);
+    if (rows.length > 5) lines.push(`  and ${grouped(rows.length - 5)} more`);
   }
   lines.push('', ...wrap(notice, columns).map((line) => c.dim(line)));
   return `${lines.join('\n')}\n`;

@@ -1,10 +1,11 @@
 import type { AllFigures } from '../../decisions/index.js';
+import { plainJson } from '../plainJson.js';
 
 /** Figures as one JSON document. */
 export function renderStatsJson(figures: AllFigures): string {
   const { total, byDay, byLot, byReference, sites } = figures;
   const list = (groups: AllFigures['byDay']) => groups.map(([name, counted]) => ({ name, ...counted }));
-  return `${JSON.stringify(
+  return `${plainJson(
     {
       schemaVersion: 1,
       total,
@@ -13,7 +14,6 @@ export function renderStatsJson(figures: AllFigures): string {
       byReference: list(byReference),
       sites,
     },
-    null,
     2,
   )}\n`;
 }

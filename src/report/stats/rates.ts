@@ -1,5 +1,5 @@
 import type { Figures, Rate } from '../../decisions/index.js';
-import { count } from '../words.js';
+import { count, grouped } from '../words.js';
 
 /** A rate of {@link Figures}: how it is called, written, and what it rests on. */
 export interface RateWords {
@@ -62,8 +62,4 @@ export function rateOf(figures: Figures, { key }: RateWords): Rate | null {
 
 function photos(number: number): string {
   return number === 1 ? '1 photo' : `${grouped(number)} photos`;
-}
-
-function grouped(number: number): string {
-  return number.toLocaleString('en');
 }

@@ -7,7 +7,9 @@ export function article(finding: PageFinding, stroke: string): string {
   const { name, kind, words, score, site, label, explanation, inPhoto, inReference } = finding;
   const rows = [
     ['Strength', `${score.toFixed(2)} of 1`],
-    ['Site', [site ?? 'none', label].filter(Boolean).join(', ')],
+    site === null
+      ? ['Part', `${label ?? 'not known'}, beside all sites`]
+      : ['Site', [site, label].filter(Boolean).join(', ')],
     ['Photo', inPhoto ?? 'outside the photo'],
     ['Reference', inReference ?? 'none'],
   ];

@@ -1,13 +1,13 @@
-import type { Inspection } from '../../document/index.js';
+import type { Inspection, NotJudgedReason } from '../../document/index.js';
 import { escapeHtml } from '../escape.js';
-import { count, smallestPart, wholePercent } from '../words.js';
+import { count, REASON_WORDS, settingsWords, smallestPart, wholePercent } from '../words.js';
 
 /** The facts that a case file needs beside the verdict: which photo, which reference, what was seen, by what. */
 export function caseFacts(inspection: Inspection): string {
   const { photo, reference, registration, coverage, models, tool } = inspection;
-  const reasons = new Map<string, number>();
+  const reasons = new Map<NotJudgedReason, number>();
   for (const { reason } of coverage.notJudged) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  const places = [...reasons].map(([reason, number]) => `${reason}: ${count(number, 'place')}`);
+  const places = [...reasons].map(([reason, number]) => `${count(number, 'place')} ${REASON_WORDS[reason]}`);
   const rows = [
     ['Photo', `${photo.path}, ${photo.width} × ${photo.height} px`],
     ['Photo SHA-256', photo.sha256],
@@ -22,7 +22,13 @@ export function caseFacts(inspection: Inspection): string {
     ['Judged', `${wholePercent(coverage.judgedFraction)} of the board`],
     ['Not judged', places.join(', ') || 'no place of its own'],
     ['Smallest part that would show', smallestPart(inspection) ?? 'not known'],
-    ['Models', models.map(({ name, version }) => `${name} ${version}`).join(', ')],
+    ['Settings', settingsWords(inspection) ?? 'not recorded'],
+    [
+      'Models',
+      models
+        .map(({ name, version, sha256 }) => `${name} ${version} (SHA-256 ${sha256.slice(0, 12)}…)`)
+        .join(', '),
+    ],
     ['Program', `${tool.name} ${tool.version}`],
   ];
   const body = rows.map(

@@ -7,7 +7,7 @@ const KEYS: [string, [string, string][]][] = [
       ['↑ ← k', 'previous finding'],
       ['Enter', 'frame the chosen finding again'],
       ['Esc', 'choose none'],
-      ['c', 'copy its places in photo and reference'],
+      ['c', 'copy its site and its places in photo and reference'],
     ],
   ],
   [

@@ -18,11 +18,11 @@ header { position: sticky; top: 0; z-index: 3; display: flex; gap: .4rem 1.1rem;
 .says { flex: 1; min-width: 0; }
 .board { overflow-wrap: anywhere; }
 header .board { color: var(--soft); display: flex; gap: .2rem 1.25rem; align-items: baseline; }
-header .board > span { display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
+header .board > span { flex: none; max-width: 60%; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
 header b { color: var(--ink); }
 .meaning { font-weight: 600; overflow-wrap: anywhere; }
 .notice { color: var(--soft); font-size: .8125rem; }
-.blind { flex: none; white-space: nowrap; color: var(--ink); }
+.blind { flex: 0 1 auto; min-width: 12rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--ink); outline-offset: -2px; }
 .kinds { list-style: none; padding: 0; margin: 0 0 .6rem; display: grid; gap: .3rem; }
 .kinds li { display: flex; gap: .5rem; align-items: center; }
 .hatch { display: inline-block; width: 1.1rem; height: .8rem; margin-right: .4rem; vertical-align: -.05rem; border: 1px solid #6b757f; background: repeating-linear-gradient(135deg, #39424b 0 3px, #f0f2f4 3px 5px); }
@@ -133,6 +133,8 @@ article h3 { display: flex; align-items: center; gap: .4rem; font-size: 1rem; ma
   header { flex-wrap: wrap; position: static; }
   .says { flex-basis: 100%; }
   header .board { flex-wrap: wrap; }
+  header .board > span { max-width: 100%; }
+  .blind { white-space: normal; }
   main { grid-template-columns: minmax(0, 1fr); }
   section.board { border-right: 0; height: 75vh; }
   .findings { flex: none; }

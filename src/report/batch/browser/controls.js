@@ -38,7 +38,7 @@ export function handleControls(sheet) {
   );
   reference.addEventListener('change', () => sheet.choose({ reference: Number(reference.value) }));
   kind.addEventListener('change', () => sheet.choose({ kind: Number(kind.value) }));
-  byId('reference-field', HTMLElement).hidden = data.references.length < 2;
+  byId('reference-field', HTMLElement).hidden = data.references.length < 2 || data.eachOther;
   const decided = byId('decided', HTMLSelectElement);
   byId('decided-field', HTMLElement).hidden = !data.decided;
   decided.addEventListener('change', () =>

@@ -8,7 +8,7 @@ import { grouped } from './controls.js';
  */
 export function handlePanels(sheet) {
   const { data } = sheet;
-  const several = data.references.length > 1;
+  const several = data.references.length > 1 && !data.eachOther;
   const recurring = data.recurring.map(({ place, reference, kinds, photos, score }, k) => {
     const press = button(k, place);
     const { word, color } = /** @type {{ word: string, color: string }} */ (data.kinds[kinds[0] ?? 0]);
@@ -65,6 +65,16 @@ export function handlePanels(sheet) {
   // Where there is no room beside the list, the list comes first.
   const open = matchMedia('(min-width: 70rem)').matches;
   for (const panel of panels) panel.open = open;
+
+  // On paper nothing can be opened.
+  let closed = /** @type {HTMLDetailsElement[]} */ ([]);
+  addEventListener('beforeprint', () => {
+    closed = panels.filter((panel) => !panel.open);
+    for (const panel of closed) panel.open = true;
+  });
+  addEventListener('afterprint', () => {
+    for (const panel of closed) panel.open = false;
+  });
 
   /** @param {'recurring' | 'reason'} what @param {number} k */
   function toggle(what, k) {

@@ -49,7 +49,8 @@ function summaryOf({ findings, count, reason }, data) {
   if (reason >= 0) return html('span', { class: 'summary' }, data.reasons[reason]?.reason ?? '');
   const parts = findings.slice(0, NAMED).map(([kind, , label, site, , decision]) => {
     const { word, color } = /** @type {{ word: string, color: string }} */ (data.kinds[kind]);
-    const words = [word, data.labels[label], data.sites[site]].filter(Boolean).join(' ');
+    const part = [data.labels[label], data.sites[site]].filter(Boolean).join(' ');
+    const words = part ? `${word}: ${part}` : word;
     return html(
       'span',
       { class: decision === 1 ? 'finding called' : 'finding' },

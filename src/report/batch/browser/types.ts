@@ -14,6 +14,8 @@ export interface SheetData {
   rows: PackedRow[];
   /** Whether decisions are kept for this batch, and shown. */
   decided: boolean;
+  /** Whether there was no golden board: then the references are the batch itself, and tell nothing apart. */
+  eachOther: boolean;
 }
 
 export interface RecurringPlace {

@@ -8,12 +8,13 @@ export function handleCopying() {
   });
 }
 
-/** Both places of a finding as text for the clipboard. @param {import('./types.js').PageFinding | undefined} finding */
+/** What a finding is, its site and both places as text for the clipboard. @param {import('./types.js').PageFinding | undefined} finding */
 export function copyPlaces(finding) {
   if (!finding) return;
-  const { name, words, inPhoto, inReference } = finding;
+  const { name, words, site, inPhoto, inReference } = finding;
   const parts = [inPhoto && `photo ${inPhoto}`, inReference && `reference ${inReference}`].filter(Boolean);
-  copy(`${name} ${words}: ${parts.join('; ') || 'no place'}`, document.querySelector('#details [data-copy]'));
+  const what = site === null ? `${name} ${words}` : `${name} ${words} at ${site}`;
+  copy(`${what}: ${parts.join('; ') || 'no place'}`, document.querySelector('#details [data-copy]'));
 }
 
 /** @param {string} text @param {Element | null} button says that it was done */

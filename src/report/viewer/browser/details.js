@@ -41,23 +41,17 @@ function rows(finding, all, kinds) {
   const { name, number, words, kind, explanation, score, label, site, inPhoto, inReference } = finding;
   /** @param {string} term @param {...(Node | string)} what */
   const row = (term, ...what) => html('div', {}, html('dt', {}, term), html('dd', {}, ...what));
+  /** @param {string} text @param {string} what */
+  const copied = (text, what) =>
+    html(
+      'button',
+      { type: 'button', class: 'copy', 'data-copy': text, 'aria-label': `Copy ${what}` },
+      'Copy',
+    );
   const place = (/** @type {string} */ term, /** @type {string | null} */ text) =>
     text === null
       ? row(term, term === 'Photo' ? 'outside the photo' : 'none')
-      : row(
-          term,
-          html('span', {}, text),
-          html(
-            'button',
-            {
-              type: 'button',
-              class: 'copy',
-              'data-copy': text,
-              'aria-label': `Copy the place in the ${term.toLowerCase()}`,
-            },
-            'Copy',
-          ),
-        );
+      : row(term, html('span', {}, text), copied(text, `the place in the ${term.toLowerCase()}`));
   return [
     html(
       'h2',
@@ -72,7 +66,13 @@ function rows(finding, all, kinds) {
       'dl',
       {},
       row('Strength', ...strengthOf(score)),
-      row('Site', [site ?? 'none', label].filter(Boolean).join(', ')),
+      site === null
+        ? row('Part', `${label ?? 'not known'}, beside all sites`)
+        : row(
+            'Site',
+            html('span', {}, [site, label].filter(Boolean).join(', ')),
+            copied(site, 'the name of the site'),
+          ),
       place('Photo', inPhoto),
       place('Reference', inReference),
     ),

@@ -8,6 +8,8 @@ const GAP = 3;
 const CHOSEN_GAP = 6;
 const FONT = '700 12px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 const TAG = { height: 19, sign: 14, pad: 5 };
+/** Share of a picture that tags may cover: of very many findings the strongest have one, the others when one goes nearer. */
+const TAGGED = 0.1;
 
 /** @typedef {Record<string, { sign: string, color: string }>} Kinds */
 /** @typedef {{ x: number, y: number, width: number, height: number }} Rectangle */
@@ -82,14 +84,16 @@ function drawFindings(context, store, view, kinds) {
   // Strongest first, the chosen one before all: a tag that would lie on another is left out.
   /** @type {Rectangle[]} */
   const taken = [];
+  let room = TAGGED * right * bottom;
   for (const { k, box } of seen.reverse()) {
     const finding = /** @type {import('./types.js').PageFinding} */ (findings[k]);
     const text = finding.name;
     const width = context.measureText(text).width + TAG.sign + 2.5 * TAG.pad;
     const places = tagPlaces(box, width, right, bottom);
     const free = places.find((place) => !taken.some((other) => overlap(place, other)));
-    const tag = free ?? (k === store.selected ? places[0] : undefined);
+    const tag = k === store.selected ? (free ?? places[0]) : room > 0 ? free : undefined;
     if (!tag) continue;
+    room -= tag.width * tag.height;
     taken.push(tag);
     drawTag(context, tag, text, kinds[finding.kind], k === store.selected);
   }
