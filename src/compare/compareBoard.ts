@@ -85,6 +85,10 @@ export function compareBoard(input: ComparisonInput): { findings: BoardFinding[]
     if (visible < THRESHOLDS.visibleShare) {
       return { id, label, expected, verdict: 'not-judged', reason: tooLittleSeen(visible) };
     }
+    // What is told elsewhere may lie over this site too: then nobody can say that it matches.
+    if (told.some(({ box }) => coveredShare(site.box, box) > THRESHOLDS.reachesOver)) {
+      return { id, label, expected, verdict: 'differs', reason: 'a difference that is told beside it reaches over it' };
+    }
     const reason = tolerated.some(({ box }) => fitOf(box, site.box) > 0.5)
       ? 'it differs from the golden photo no more than good boards do among themselves'
       : null;
@@ -130,9 +134,13 @@ function differencesBySite(
 
 /** Share of a place that a difference covers, or the share of it that lies there while it is no mere spot on a large part. */
 function fitOf(difference: Box, place: Box): number {
-  const shared = intersectionArea(difference, place);
-  const ofPlace = shared / boxArea(place);
-  return Math.max(ofPlace, ofPlace > 0.1 ? shared / boxArea(difference) : 0);
+  const ofPlace = coveredShare(place, difference);
+  return Math.max(ofPlace, ofPlace > 0.1 ? coveredShare(difference, place) : 0);
+}
+
+/** Share of a box that another one covers, 0 to 1. */
+function coveredShare(box: Box, cover: Box): number {
+  return intersectionArea(box, cover) / boxArea(box);
 }
 
 function partsOfSites({ sites, photoParts, tolerancePx }: ComparisonInput): Map<number, SeenPart> {

@@ -7,6 +7,8 @@ export const THRESHOLDS = {
   oneSided: 2.5,
   /** Share of a site that a difference must cover to be one of the whole part, and not of a spot on it. */
   wholeShare: 0.35,
+  /** Share of a site that a difference told elsewhere may cover before the site cannot be said to match. */
+  reachesOver: 0.5,
   /** A part has moved when its centre has, by this share of its shorter side … */
   shiftShare: 0.3,
   /** … and by at least this many pixels more than local alignment leaves. */

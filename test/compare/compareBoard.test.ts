@@ -33,6 +33,25 @@ function compare(changes: Parameters<typeof mapWith>[0], rest: Partial<Compariso
 }
 
 describe('at a site', () => {
+  it('one difference over two sites is one finding, and neither of them matches', () => {
+    const away = box(100, 40, 24, 12);
+    const next = box(40, 53, 24, 12);
+    const site = (id: string, place: Box) => ({
+      id,
+      label: 'resistor',
+      expected: 'fitted' as const,
+      box: place,
+      score: 0.9,
+      shown: true,
+    });
+    const { findings, sites } = compare([{ x: 10, y: 10, width: 6, height: 6, removed: 4 }], {
+      sites: [site('R1', home), site('R2', next), site('R3', away)],
+      photoParts: [],
+    });
+    expect(findings).toHaveLength(1);
+    expect(sites.map(({ verdict }) => verdict)).toEqual(['differs', 'differs', 'matches']);
+  });
+
   it('nothing changed: it matches', () => {
     const { findings, sites } = compare([]);
     expect(findings).toEqual([]);
