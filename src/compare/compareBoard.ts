@@ -87,7 +87,13 @@ export function compareBoard(input: ComparisonInput): { findings: BoardFinding[]
     }
     // What is told elsewhere may lie over this site too: then nobody can say that it matches.
     if (told.some(({ box }) => coveredShare(site.box, box) > THRESHOLDS.reachesOver)) {
-      return { id, label, expected, verdict: 'differs', reason: 'a difference that is told beside it reaches over it' };
+      return {
+        id,
+        label,
+        expected,
+        verdict: 'differs',
+        reason: 'a difference that is told beside it reaches over it',
+      };
     }
     const reason = tolerated.some(({ box }) => fitOf(box, site.box) > 0.5)
       ? 'it differs from the golden photo no more than good boards do among themselves'
