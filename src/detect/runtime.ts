@@ -55,9 +55,6 @@ async function create(bytes: Uint8Array, threads: number): Promise<Runtime> {
       logSeverityLevel: 4,
       // Laid out in advance, the model's values take a third more memory than asked for one by one, and no less time.
       enableMemPattern: false,
-      // A thread that waits for the others must not keep a core from them: spinning takes twice the processor time, and
-      // beside other programs twice the time.
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
       ...(threads > 0 ? { intraOpNumThreads: threads } : {}),
     });
   } catch (error) {

@@ -86,9 +86,10 @@ it('brings real photos nearer to the golden one, and hardly any place farther aw
       if (gained < -0.15) farther++;
     }
   }
-  expect(nearer / cells).toBeGreaterThan(0.12);
+  // With three times the corners in the first pass 12.2 % come nearer and 3.0 % go farther away; so 11.1 and 1.9 %.
+  expect(nearer / cells).toBeGreaterThan(0.1);
   // Rows of pins and letters led the median of tracked corners astray in every tenth place.
-  expect(farther / cells).toBeLessThan(0.05);
+  expect(farther / cells).toBeLessThan(0.03);
 });
 
 /** A dark board with scattered marks. */
