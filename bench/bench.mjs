@@ -73,7 +73,7 @@ inspect, ${width} × ${height} against a reference folder, with picture and repo
   whole           ${seconds(whole.total)}, CPU ${seconds(whole.cpu)}, ${seconds(whole.total / megapixels)} a megapixel, peak ${whole.peak.toFixed(0)} MiB
   floor           ${seconds(floor)}, CPU ${seconds(floorCpu)}: decode ${decode.wall.toFixed(0)} ms, detector ${models.detector.toFixed(0)} ms, change ${models.change.toFixed(0)} ms on ${whole.runs.length} tiles, ${shown.toFixed(1)} MP
   whole / floor   ${(whole.total / floor).toFixed(2)}, of CPU ${(whole.cpu / floorCpu).toFixed(2)}
-  models with ONNX Runtime's own settings (its threads spin): ${seconds(plain.wall)}, CPU ${seconds(plain.cpu)}, peak ${plain.peak.toFixed(0)} instead of ${models.peak.toFixed(0)} MiB
+  models with ONNX Runtime's own settings (memory laid out in advance): ${seconds(plain.wall)}, CPU ${seconds(plain.cpu)}, peak ${plain.peak.toFixed(0)} instead of ${models.peak.toFixed(0)} MiB
   stage            ms on the clock   ms of CPU`);
   const row = (name, clock, cpu) =>
     console.log(`    ${name.padEnd(12)} ${clock.toFixed(0).padStart(10)} ${cpu.toFixed(0).padStart(16)}`);
