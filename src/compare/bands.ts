@@ -70,14 +70,14 @@ export function meanOfBlocks(values: Float32Array, width: number, height: number
   return out;
 }
 
-/** A mask in the size of {@link meanOfBlocks}: the middle pixel of each block. */
+/** A mask in the size of {@link meanOfBlocks}: the middle pixel of each block, 0 or 1. */
 export function takeEvery(mask: Uint8Array, width: number, height: number): Uint8Array {
   const columns = Math.ceil(width / SHRINK);
   const out = new Uint8Array(columns * Math.ceil(height / SHRINK));
   for (let k = 0; k < out.length; k++) {
     const x = Math.min(width - 1, (k % columns) * SHRINK + SHRINK / 2);
     const y = Math.min(height - 1, Math.floor(k / columns) * SHRINK + SHRINK / 2);
-    out[k] = mask[y * width + x]!;
+    out[k] = mask[y * width + x] ? 1 : 0;
   }
   return out;
 }

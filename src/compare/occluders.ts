@@ -1,5 +1,5 @@
 import type { Raster } from '../photo/index.js';
-import { SHRINK } from './bands.js';
+import { SHRINK, takeEvery } from './bands.js';
 import { sumAround } from './cellSums.js';
 import type { Light } from './light.js';
 import { blockMeans, sureBlocks, unlikeBlocks } from './unlikeBlocks.js';
@@ -67,9 +67,9 @@ export function findOccluders(
   const { width, height } = reference;
   const columns = Math.ceil(width / SHRINK);
   const rows = Math.ceil(height / SHRINK);
-  const on = middles(board, width, height);
+  const on = takeEvery(board, width, height);
   const [ref, seen] = [reference, photo].map(blockMeans) as [Float32Array, Float32Array];
-  const near = withMargin(on, middles(inFrame, width, height), columns, rows);
+  const near = withMargin(on, takeEvery(inFrame, width, height), columns, rows);
   const unlike = unlikeBlocks(ref, seen, near, sureBlocks(trusted, on, columns, width), columns, light);
   if (!unlike) return new Uint8Array(columns * rows);
   const { depth, shorter, area } = depthOf(on, columns, rows);
@@ -281,14 +281,4 @@ function closeUp(
     });
   }
   return current.map((value, k) => (board[k] ? value : 0));
-}
-
-/** A mask by the middle pixel of each block. */
-function middles(mask: Uint8Array, width: number, height: number): Uint8Array {
-  const columns = Math.ceil(width / SHRINK);
-  return Uint8Array.from({ length: columns * Math.ceil(height / SHRINK) }, (_, k) => {
-    const x = Math.min(width - 1, (k % columns) * SHRINK + SHRINK / 2);
-    const y = Math.min(height - 1, Math.floor(k / columns) * SHRINK + SHRINK / 2);
-    return mask[y * width + x]! ? 1 : 0;
-  });
 }
