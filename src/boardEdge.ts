@@ -7,11 +7,14 @@ const REACH = 0.025;
 /** Share of a difference that must look like the table in one picture, and in the other, for it to be the board's edge. */
 const MOSTLY = 0.4;
 const PARTLY = 0.15;
+/** Share of the board around it that may look like the table. More of it in both pictures, and the colour tells nothing. */
+const UNLIKE = 0.3;
 /** A pixel looks like the table within so many standard deviations of it, and so many grey levels more. */
 const DEVIATIONS = 2;
 const LEVELS = 10;
-/** Pixels of the table that must be known. */
+/** Pixels of the table that must be known, and how many are looked at in one box. */
 const LEAST_PIXELS = 50;
+const MOST_PIXELS = 4000;
 
 /**
  * Tells the board's own edge from differences. Where tall parts stand at the edge, local alignment follows their tops,
@@ -30,24 +33,33 @@ export function boardEdge(
     const around = pixelBox(growBox(box, reach), golden.width, golden.height);
     const within = pixelBox(box, golden.width, golden.height);
     if (!around || !within) return false;
-    const table = offsetsOf(around, golden.width, outline);
+    const onBoard = (point: Point) => insidePolygon(outline, point);
+    const table = offsetsOf(around, golden.width, (point) => !onBoard(point));
     if (table.length < LEAST_PIXELS) return false;
     const inside = offsetsOf(within, golden.width);
-    const shares = [golden, photo].map((picture) => shareLike(picture, table, inside));
-    return Math.max(...shares) >= MOSTLY && Math.min(...shares) >= PARTLY;
+    const beside = offsetsOf(around, golden.width, (point) => !isWithin(box, point) && onBoard(point));
+    const pictures = [golden, photo];
+    const shares = pictures.map((picture) => shareLike(picture, table, inside));
+    if (Math.max(...shares) < MOSTLY || Math.min(...shares) < PARTLY) return false;
+    return pictures.some((picture) => shareLike(picture, table, beside) < UNLIKE);
   };
 }
 
+function isWithin(box: Box, [x, y]: Point): boolean {
+  return x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height;
+}
+
 /**
- * Every second pixel of a box, across and down, as its place among all pixels.
- * @param beyond only those outside of this polygon; default: all
+ * Pixels of a box, every second across and down or fewer, as their places among all pixels.
+ * @param wanted which of them; default: all
  */
-function offsetsOf(box: Box, width: number, beyond?: readonly Point[]): Int32Array {
-  const offsets = new Int32Array(Math.ceil(box.width / 2) * Math.ceil(box.height / 2));
+function offsetsOf(box: Box, width: number, wanted?: (point: Point) => boolean): Int32Array {
+  const step = Math.max(2, Math.ceil(Math.sqrt((box.width * box.height) / MOST_PIXELS)));
+  const offsets = new Int32Array(Math.ceil(box.width / step) * Math.ceil(box.height / step));
   let count = 0;
-  for (let y = box.y; y < box.y + box.height; y += 2) {
-    for (let x = box.x; x < box.x + box.width; x += 2) {
-      if (!beyond || !insidePolygon(beyond, [x, y])) offsets[count++] = y * width + x;
+  for (let y = box.y; y < box.y + box.height; y += step) {
+    for (let x = box.x; x < box.x + box.width; x += step) {
+      if (!wanted || wanted([x, y])) offsets[count++] = y * width + x;
     }
   }
   return offsets.subarray(0, count);
@@ -79,5 +91,5 @@ function shareLike({ data }: Raster, others: Int32Array, pixels: Int32Array): nu
     for (let c = 0; c < 3; c++) all &&= Math.abs(data[k + c]! - means[c]!) <= widths[c]!;
     if (all) like++;
   }
-  return like / pixels.length;
+  return pixels.length > 0 ? like / pixels.length : 0;
 }

@@ -76,7 +76,8 @@ export function measureVisibility(
   });
   const judged = seen.slice();
   const notJudged: Visibility['notJudged'] = [];
-  for (const place of lostPlaces(vote(cells, likeness), columns)) {
+  for (const lost of lostPlaces(vote(cells, likeness), likeness)) {
+    const place = lost.reason === 'blur' ? { ...lost, cells: withRim(lost.cells, cells, likeness) } : lost;
     const box = boundingBox(
       place.cells.flatMap((k): Point[] => {
         const [x, y] = [(k % columns) * CELL, Math.floor(k / columns) * CELL];
@@ -199,9 +200,30 @@ const LEAST_CELLS = 6;
  * not stop at a part, and what is smaller may be one.
  */
 const LEAST_LARGE = 0.03;
+/** The same where the coarse structure is what it was, which no part that came or went leaves behind. */
+const LEAST_BLURRED = 0.01;
 const LARGE: ReadonlySet<Cell> = new Set(['blur', 'occluded']);
 /** What is told by likeness alone. */
 const UNLIKE: ReadonlySet<Cell> = new Set(['occluded', 'blur', 'parallax']);
+
+/**
+ * A blurred place and the cells about it whose own detail is not the golden photo's: blur is judged by surroundings, which look
+ * good as long as half of them are.
+ */
+function withRim(place: readonly number[], cells: readonly Cell[], { columns, own }: Likeness): number[] {
+  const within = new Set(place);
+  for (const k of place) {
+    const x = k % columns;
+    for (let j = -1; j <= 1; j++) {
+      for (let i = -1; i <= 1; i++) {
+        const beside = k + j * columns + i;
+        if (x + i < 0 || x + i >= columns || beside < 0 || beside >= cells.length) continue;
+        if (!MUTE.has(cells[beside]!) && own[beside]! < SHARED) within.add(beside);
+      }
+    }
+  }
+  return [...within];
+}
 
 const isLost = (cell: Cell) => cell !== 'off-board' && cell !== 'good' && cell !== 'plain';
 
@@ -216,9 +238,18 @@ interface LostPlace {
 }
 
 /** The places that are lost, largest first. What the pixels do not tell by themselves must be large to count. */
-function lostPlaces(cells: readonly Cell[], columns: number): LostPlace[] {
+function lostPlaces(cells: readonly Cell[], { columns, coarse }: Likeness): LostPlace[] {
   const onBoard = cells.filter((cell) => cell !== 'off-board').length;
   const least = Math.max(LEAST_CELLS, LEAST_SHARE * onBoard);
+  const isSmall = (reason: Cell, place: readonly number[]) => {
+    const own = place.filter((k) => cells[k] === reason);
+    if (own.length >= LEAST_LARGE * onBoard) return false;
+    return (
+      own.length < LEAST_BLURRED * onBoard ||
+      reason !== 'blur' ||
+      !(median(own.map((k) => coarse[k]!)) > BESIDE)
+    );
+  };
   const places: LostPlace[] = [];
   const done = new Uint8Array(cells.length);
   for (let start = 0; start < cells.length; start++) {
@@ -238,8 +269,7 @@ function lostPlaces(cells: readonly Cell[], columns: number): LostPlace[] {
         place.push(next);
       }
     }
-    const many = (of: Cell) => place.filter((k) => cells[k] === of).length >= LEAST_LARGE * onBoard;
-    const small = new Set([...LARGE].filter((reason) => !many(reason)));
+    const small = new Set([...LARGE].filter((reason) => isSmall(reason, place)));
     const kept = place.filter((k) => {
       if (!UNLIKE.has(cells[k]!)) return true;
       return place.length >= least && !small.has(cells[k]!);
@@ -248,6 +278,12 @@ function lostPlaces(cells: readonly Cell[], columns: number): LostPlace[] {
       places.push({ reason: commonest(kept.map((k) => reasonOf(cells[k]!))), cells: kept });
   }
   return places.sort((a, b) => b.cells.length - a.cells.length);
+}
+
+/** The middle one of those that are numbers; NaN where none is. */
+function median(values: readonly number[]): number {
+  const known = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  return known[Math.floor(known.length / 2)] ?? Number.NaN;
 }
 
 function commonest<T>(values: readonly T[]): T {

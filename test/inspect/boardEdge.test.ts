@@ -49,3 +49,10 @@ it('leaves what lies in the middle of the board, whatever its colour', () => {
   const photo = picture([20, 20, 22], 360, { x: 200, y: 130 });
   expect(boardEdge(OUTLINE, golden, photo)(region(200, 130, 14, 10))).toBe(false);
 });
+
+it('does not take a part for the edge where the table has the colour of the board', () => {
+  // The outline cuts off a strip of board: what lies beyond it is no table, and looks like all of the board.
+  const photo = picture([30, 100, 50], 360);
+  const grey = picture([30, 100, 50], 360, { x: 348, y: 130 });
+  expect(boardEdge(OUTLINE, photo, grey)(region(346, 128, 18, 14))).toBe(false);
+});
