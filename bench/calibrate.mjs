@@ -208,8 +208,10 @@ decision.relief = Object.fromEntries(
     let least = 0;
     const reliefs = known.map((list, k) => {
       if (k === 0) return 0;
-      // More of them never make chance likelier; three quarters of what was measured on few boards is taken.
-      least = Math.max(least, Math.min(MOST_RELIEF, 0.75 * -heightOf(list, wanted)));
+      // Three quarters of what was measured on few boards is taken. More good boards never make chance likelier; of more
+      // photos the plainest has half a say, so that they may.
+      const relief = Math.max(0, Math.min(MOST_RELIEF, 0.75 * -heightOf(list, wanted)));
+      least = name === 'goodBoards' ? Math.max(least, relief) : relief;
       return round(least);
     });
     console.log(

@@ -37,13 +37,6 @@ class Placed:
         self.cover = cv2.warpAffine(np.ascontiguousarray(own), warp, area).astype(np.float32) / 255
 
 
-def cut_out(view: np.ndarray, outline: np.ndarray) -> np.ndarray:
-    """The part inside `outline` (four corners in order), upright."""
-    width, height = (max(2, int(round(float(np.hypot(*(outline[i + 1] - outline[i])))))) for i in (0, 1))
-    matrix = cv2.getAffineTransform(outline[:3].astype(np.float32), np.float32([[0, 0], [width, 0], [width, height]]))
-    return cv2.warpAffine(view, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
-
-
 def lab_distance(a: np.ndarray, b: np.ndarray, weight: np.ndarray) -> float:
     """Mean CIELAB distance of two float RGB patches where `weight` is over a half."""
     inside = weight > 0.5

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from boards.packages import drawn_packages  # noqa: E402
 from cache import load_drawn  # noqa: E402
-from edits import CLEAR, FAINT, Placed, cut_out, erase, paste, paste_own_back, random_look, turn_in_place  # noqa: E402
+from edits import CLEAR, FAINT, Placed, erase, paste, paste_own_back, random_look, turn_in_place  # noqa: E402
 from pair_index import read  # noqa: E402
 from rendered import read_rendered, rendered_pair  # noqa: E402
 from samples import CutOuts  # noqa: E402
@@ -30,9 +30,7 @@ from views import Camera, Rng, Sides, frame, grid, look, project, residual, shin
 STRIDE = 4
 # How often each kind of source is drawn; the rest are photos of boards, and so are kinds the cache does not have.
 SHARES = {"real": 0.2, "drawn": 0.12, "oleg": 0.08, "plain": 0.12, "rendered": 0.3}
-SHINES = 0.25  # share of the views lit so that the copper under the mask shines
-ROWS = 0.35  # share of the pairs with a row of like parts, of which one may be missing on one side
-OWN = 0.2  # share of the planted parts that look like a part of this very board, next to it
+SHINES = 0.2  # share of the views lit so that the copper under the mask shines
 REAL_SHARES = {"rgoomer": 0.75, "oleg": 0.25}
 
 
@@ -227,44 +225,10 @@ class PairMaker:
                     continue
                 used.append(box)
                 labels[1 - side].changed(mask_of(in_b(outlines[i]) if side == 0 else outlines[i]), done[2])
-        def a_patch() -> np.ndarray:
-            pool = self.packages if rng.random() < 0.5 else self.cut_outs
-            return pool[rng.integers(len(pool))]
-
-        if rng.random() < ROWS:
-            # What is gone must not be explained by its neighbour, which looks the same and lies within the window.
-            patch, wanted, count = a_patch(), np.exp(rng.uniform(np.log(8), np.log(56))), int(rng.integers(2, 6))
-            angle = rng.integers(4) * 90 + rng.normal(0, 3)
-            looks = random_look(views[0], wanted, rng, softness)
-            first = Placed(patch, wanted, angle, np.full(2, size / 2), size).corners
-            along = np.deg2rad(rng.integers(4) * 90 + rng.normal(0, 2))
-            along = np.array([np.cos(along), np.sin(along)])
-            pitch = np.ptp(first @ along) * rng.uniform(1.05, 1.9)
-            start = rng.uniform(0, size, 2)
-            lean = rng.normal(0, 1, 2) * rng.uniform(0, 0.3) * pitch  # tall parts, seen from the side
-            lost, side = (int(rng.integers(count)), int(rng.integers(2))) if edited and rng.random() < 0.7 else (-1, 0)
-            for i in range(count):
-                middle = start + i * pitch * along
-                if (middle < 6 + wanted).any() or (middle > size - 6 - wanted).any():
-                    continue
-                if trusted is not None and trusted[int(middle[1]), int(middle[0])] == 0:
-                    continue
-                at = [middle, in_b(middle[None])[0] + lean]
-                reach = np.ptp(first, axis=0) / 2 + 1
-                box = np.concatenate([np.minimum(*at) - reach, np.maximum(*at) + reach])
-                if not free(box):
-                    continue
-                used.append(box)
-                placed = [Placed(patch, wanted, angle + rng.normal(0, 1), p + rng.normal(0, 0.5, 2), size) for p in at]
-                seen = [0.0 if i == lost and s == side else paste(views[s], placed[s], looks) for s in (0, 1)]
-                if i == lost:
-                    mask = np.zeros((size, size), np.float32)
-                    mask[placed[1 - side].box] = placed[1 - side].cover
-                    labels[1 - side].changed(mask, seen[1 - side])
-                    labels[side].unknown(mask_of(placed[side].corners))
         for _ in range(int(rng.integers(1, 6))):
             decoy = not edited or rng.random() < 0.3
-            patch = a_patch()
+            pool = self.packages if rng.random() < 0.5 else self.cut_outs
+            patch = pool[rng.integers(len(pool))]
             wanted = np.exp(rng.uniform(np.log(8), np.log(80 if rng.random() < 0.4 else 34)))
             replaces = not decoy and len(outlines) > 0 and rng.random() < 0.25
             if replaces:  # another part on a fitted site
@@ -274,17 +238,6 @@ class PairMaker:
             else:
                 middle = rng.uniform(wanted * 0.7 + 2, size - wanted * 0.7 - 2, 2)
             angle = rng.integers(4) * 90 + (rng.uniform(-45, 45) if rng.random() < 0.35 else rng.normal(0, 3))
-            side = int(rng.integers(2))
-            if own := not decoy and not replaces and len(outlines) > 0 and rng.random() < OWN:
-                outline = outlines[rng.integers(len(outlines))]
-                long, short = outline[1] - outline[0], outline[2] - outline[1]
-                lengths = np.hypot(*long), np.hypot(*short)
-                if min(lengths) < 5 or max(lengths) > 70:
-                    continue
-                patch = cut_out(views[side], outline if side == 0 else in_b(outline))
-                wanted, angle = float(np.sqrt(lengths[0] * lengths[1])), float(np.rad2deg(np.arctan2(long[1], long[0])))
-                step = [long, short][rng.integers(2)] * rng.choice([-1, 1]) * rng.uniform(1.1, 2.2)
-                middle = outline.mean(0) + step + rng.normal(0, 0.5, 2)
             if trusted is not None and trusted[int(np.clip(middle[1], 0, size - 1)), int(np.clip(middle[0], 0, size - 1))] == 0:
                 continue
             if (middle < 6).any() or (middle > size - 6).any():
@@ -296,13 +249,12 @@ class PairMaker:
                 continue
             used.append(box)
             looks = random_look(views[0], wanted, rng, softness)
-            if own:
-                looks.update(gain=np.exp(rng.normal(0, 0.03)), blur=0, towards=0)
             if decoy:  # the same thing on both sides: only its own light may differ a little
-                for s in (0, 1):
-                    placed = Placed(patch, wanted, angle + rng.normal(0, 1), at[s] + rng.normal(0, 0.7, 2), size)
-                    paste(views[s], placed, {**looks, "gain": looks["gain"] * np.exp(rng.normal(0, 0.04))})
+                for side in (0, 1):
+                    placed = Placed(patch, wanted, angle + rng.normal(0, 1), at[side] + rng.normal(0, 0.7, 2), size)
+                    paste(views[side], placed, {**looks, "gain": looks["gain"] * np.exp(rng.normal(0, 0.04))})
                 continue
+            side = int(rng.integers(2))
             placed = Placed(patch, wanted, angle, at[side], size)
             visibility = paste(views[side], placed, looks)
             mask = np.zeros((size, size), np.float32)
