@@ -74,6 +74,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=MODELS)
     parser.add_argument("--score", type=float, help="threshold for a confident part; default: keep the contract's")
     parser.add_argument("--weak", type=float, help="threshold for a hint of a part; default: keep the contract's")
+    parser.add_argument("--version", help="of the model; default: keep the contract's")
     options = parser.parse_args()
     state = torch.load(options.checkpoint, map_location="cpu", weights_only=True)
     weights = {k: v.float() if v.is_floating_point() else v for k, v in state["average"].items()}
@@ -113,7 +114,7 @@ def main() -> None:
         "contractVersion": 1,
         "task": "detect",
         "name": "boardiff-parts",
-        "version": "0.1.0",
+        "version": options.version or old.get("version", "0.1.0"),
         "file": path.name,
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "license": "MIT",
