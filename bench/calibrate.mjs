@@ -45,7 +45,7 @@ async function add(set, golden, shots) {
     const view = await sameView(pixels, homography, reference);
     const changes = await whatChanged(view, reference, models.change);
     const regions = findRegions(changes);
-    const parts = await seeParts(view.photo, models.detector);
+    const parts = await seeParts(view.photo, reference.outline, models.detector);
     const weight = models.change.contract.decision.parts;
     photos.push({
       set,

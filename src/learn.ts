@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { ExpectedSite, SeenPart } from './compare/index.js';
 import { type Detections, type Detector, detectionAt } from './detect/index.js';
 import { UserError } from './errors.js';
-import { type Box, boxIoU, insidePolygon, type Point } from './geometry/index.js';
+import { type Box, boundingBox, boxIoU, growBox, insidePolygon, type Point } from './geometry/index.js';
 import { isReferenceFolder } from './isReferenceFolder.js';
 import {
   decodeVariation,
@@ -99,7 +99,7 @@ async function openFolder(path: string, detector: Detector, options: OpenOptions
     );
   }
   const known = parts && parts.modelSha256 === detector.sha256 ? unpackParts(parts, detector) : null;
-  const goldenParts = known ?? (await seeParts(photo.pixels, detector));
+  const goldenParts = known ?? (await seeParts(photo.pixels, outline.polygon, detector));
   return {
     name: description.name,
     sha256: folder.sha256,
@@ -138,7 +138,7 @@ export async function learn(photo: Photo, name: string, detector: Detector): Pro
 /** The same from pixels alone, for programs that have no file: name and hash are left to the caller. */
 export async function learnPixels(golden: Raster, detector: Detector): Promise<Reference> {
   const outline = await findBoardOutline(golden);
-  const goldenParts = await seeParts(golden, detector);
+  const goldenParts = await seeParts(golden, outline.polygon, detector);
   return {
     name: 'golden photo',
     sha256: sha256(golden.data),
@@ -160,9 +160,19 @@ export async function learnPixels(golden: Raster, detector: Detector): Promise<R
   };
 }
 
-/** All parts that a detector sees, down to its weak threshold. */
-export async function seeParts(picture: Raster, detector: Detector): Promise<SeenPart[]> {
-  return toParts(await detector.detect(picture, { threshold: detector.contract.thresholds.weak }));
+/**
+ * All parts on a board that a detector sees, down to its weak threshold.
+ * @param outline of the board, pixels of the picture: the table around it is not looked at
+ */
+export async function seeParts(
+  picture: Raster,
+  outline: readonly Point[],
+  detector: Detector,
+): Promise<SeenPart[]> {
+  const { input, thresholds } = detector.contract;
+  // What stands out over the edge is seen whole.
+  const within = growBox(boundingBox(outline), input.overlap);
+  return toParts(await detector.detect(picture, { threshold: thresholds.weak, within }));
 }
 
 function toParts(detections: Detections): SeenPart[] {

@@ -78,7 +78,7 @@ export function learnFromOthers(first: Reference, { detector, change }: Models) 
       seen.add(sha256);
       variation ??= noVariation(changes);
       addVariation(variation, changes);
-      sightings.push(await seeParts(view.photo, detector));
+      sightings.push(await seeParts(view.photo, first.outline, detector));
       return { picture: view.photo, changes, regions, level };
     },
 

@@ -64,7 +64,7 @@ export async function lookAt(
   time.lap('align');
 
   // From here on everything lies in the reference frame: photo and golden photo differ only in what they show.
-  const parts = await seeParts(view.photo, models.detector);
+  const parts = await seeParts(view.photo, reference.outline, models.detector);
   time.lap('detect');
 
   const changes = await whatChanged(view, reference, models.change);

@@ -1,3 +1,4 @@
+import { type Box, pixelBox, scaleBox } from '../geometry/index.js';
 import { type Raster, resize } from '../photo/index.js';
 import { Candidates } from './candidates.js';
 import type { DetectContract } from './contract.js';
@@ -7,7 +8,7 @@ import { merge } from './merge.js';
 import { inputSizeFor } from './preprocess.js';
 import { runTile, type TileRun } from './runTile.js';
 import { fixedInput, type Runtime } from './runtime.js';
-import { layTiles, type TileSize, tileSizeFor, wholeTile } from './tiles.js';
+import { layTiles, type Tile, type TileSize, tileSizeFor, wholeTile } from './tiles.js';
 
 /** More parts than any board carries; a model that sees more sees noise. */
 const MAX_DETECTIONS = 20_000;
@@ -18,6 +19,11 @@ export interface DetectOptions {
   threshold?: number;
   /** The best so many are kept, 1 to 20,000; default: 20,000. */
   maxDetections?: number;
+  /**
+   * The place to look in, photo pixels; default: the whole photo. Parts that it cuts are cut, and a model that takes a
+   * whole photo at once looks everywhere.
+   */
+  within?: Box;
 }
 
 /**
@@ -30,7 +36,7 @@ export async function detectParts(
   photo: Raster,
   contract: DetectContract,
   runtime: Runtime,
-  { threshold = contract.thresholds.score, maxDetections = MAX_DETECTIONS }: DetectOptions = {},
+  { threshold = contract.thresholds.score, maxDetections = MAX_DETECTIONS, within }: DetectOptions = {},
 ): Promise<Detections> {
   if (!(threshold >= 0 && threshold <= 1)) {
     throw new RangeError(`detectParts: expected a threshold of 0 to 1, got ${threshold}`);
@@ -48,32 +54,38 @@ export async function detectParts(
     buffer: new Float32Array(3 * largest.width * largest.height),
   };
   const all = new Candidates();
-  if (fit === 'tile') await detectInTiles(photo, run, all);
+  const everywhere: Box = { x: 0, y: 0, width: photo.width, height: photo.height };
+  if (fit === 'tile') await detectInTiles(photo, within ?? everywhere, run, all);
   else await detectAtOnce(photo, run, all);
   return merge(all, contract.thresholds.nmsIou, contract.classes, maxDetections);
 }
 
-async function detectInTiles(photo: Raster, run: TileRun, all: Candidates): Promise<void> {
+async function detectInTiles(photo: Raster, within: Box, run: TileRun, all: Candidates): Promise<void> {
+  const place = pixelBox(within, photo.width, photo.height);
+  if (!place) return;
   const { input, thresholds } = run.contract;
   const { tile: side, overlap, multipleOf } = input;
   const fixed = fixedInput(run.runtime, input.name);
-  const longer = Math.max(photo.width, photo.height);
+  const longer = Math.max(place.width, place.height);
   const found = new Candidates();
   let larger: number | null = null;
   for (const scale of [...input.scales].sort((a, b) => b - a)) {
     // A copy that fitted into one tile has shown every part whole: a smaller one shows nothing more.
     if (larger !== null && longer * larger <= side) break;
     const copy = await scaledCopy(photo, scale, scale);
+    const window =
+      pixelBox(scaleBox(place, scale), copy.width, copy.height) ?? wholeTile(copy.width, copy.height);
     // What the model takes whole anyway is filled.
-    const tiles = fixed ? square(side) : tileSizeFor(copy.width, copy.height, side, overlap, multipleOf);
-    const size = inputSizeFor(copy.width, copy.height, tiles, multipleOf, fixed);
+    const tiles = fixed ? square(side) : tileSizeFor(window.width, window.height, side, overlap, multipleOf);
+    const size = inputSizeFor(window.width, window.height, tiles, multipleOf, fixed);
     const toPhoto: CopyScale = {
       x: photo.width / copy.width,
       y: photo.height / copy.height,
       // Half an overlap fits whole into some tile of the larger copy, which places it better.
       smallest: larger === null ? 0 : ((overlap / 2) * scale) / larger,
     };
-    for (const tile of layTiles(copy.width, copy.height, tiles, overlap)) {
+    for (const laid of layTiles(window.width, window.height, tiles, overlap)) {
+      const tile: Tile = { ...laid, x: window.x + laid.x, y: window.y + laid.y };
       await runTile(run, copy, tile, size, found);
       keepFromTile(found, tile, toPhoto, thresholds.nmsIou, all);
     }

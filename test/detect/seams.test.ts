@@ -64,6 +64,35 @@ test('a large part is one box where a smaller copy shows it too, and small parts
   expect(Math.abs(boxes[0]!.width - 100)).toBeLessThanOrEqual(8);
 });
 
+test('a place to look in: parts in it whole and where they are, the rest of the photo not looked at', async () => {
+  let looked = 0;
+  const counting: typeof brightBlobs = {
+    ...brightBlobs,
+    run: (inputs) => {
+      looked += inputs.images!.dims[2]! * inputs.images!.dims[3]!;
+      return brightBlobs.run(inputs);
+    },
+  };
+  const inside = { x: 90, y: 60, width: 12, height: 9 };
+  const onSeam = { x: 118, y: 100, width: 30, height: 10 };
+  const photo = drawn(SIDE, SIDE, [inside, onSeam, { x: 10, y: 10, width: 12, height: 12 }]);
+  const seen = async (options: object) => {
+    const { boxes } = await detectParts(photo, contract, counting, options);
+    return [...boxes].map((_, k) => [...boxes.subarray(4 * k, 4 * k + 4)]).slice(0, boxes.length / 4);
+  };
+  const within = { x: 70.5, y: 40, width: 100, height: 100 };
+  const found = await seen({ within });
+  const few = looked;
+  expect(found.sort((a, b) => a[0]! - b[0]!)).toEqual([
+    [90, 60, 12, 9],
+    [118, 100, 30, 10],
+  ]);
+  looked = 0;
+  expect(await seen({})).toHaveLength(3);
+  expect(few).toBeLessThan(0.5 * looked);
+  expect(await seen({ within: { x: 300, y: 0, width: 20, height: 20 } })).toEqual([]);
+});
+
 test('letterbox and stretch map boxes back to the photo', async () => {
   const photo = drawn(128, 64, [{ x: 32, y: 16, width: 64, height: 32 }]);
   for (const resize of ['letterbox', 'stretch']) {
