@@ -170,8 +170,8 @@ export async function seeParts(
   detector: Detector,
 ): Promise<SeenPart[]> {
   const { input, thresholds } = detector.contract;
-  // What stands out over the edge is seen whole.
-  const within = growBox(boundingBox(outline), input.overlap);
+  // With as much around it as tiles have between their middles and their seams: nothing on the board lies at an edge.
+  const within = growBox(boundingBox(outline), input.overlap / 2);
   return toParts(await detector.detect(picture, { threshold: thresholds.weak, within }));
 }
 
