@@ -170,7 +170,7 @@ export async function seeParts(
   detector: Detector,
 ): Promise<SeenPart[]> {
   const { input, thresholds } = detector.contract;
-  // With as much around it as tiles have between their middles and their seams: nothing on the board lies at an edge.
+  // Half an overlap around it, as the change model gets: nothing on the board lies at the edge of what is seen.
   const within = growBox(boundingBox(outline), input.overlap / 2);
   return toParts(await detector.detect(picture, { threshold: thresholds.weak, within }));
 }

@@ -8,7 +8,7 @@ import { merge } from './merge.js';
 import { inputSizeFor } from './preprocess.js';
 import { runTile, type TileRun } from './runTile.js';
 import { fixedInput, type Runtime } from './runtime.js';
-import { layTiles, type Tile, type TileSize, tileSizeFor, wholeTile } from './tiles.js';
+import { layTiles, type TileSize, tileSizeFor, wholeTile } from './tiles.js';
 
 /** More parts than any board carries; a model that sees more sees noise. */
 const MAX_DETECTIONS = 20_000;
@@ -36,7 +36,11 @@ export async function detectParts(
   photo: Raster,
   contract: DetectContract,
   runtime: Runtime,
-  { threshold = contract.thresholds.score, maxDetections = MAX_DETECTIONS, within }: DetectOptions = {},
+  {
+    threshold = contract.thresholds.score,
+    maxDetections = MAX_DETECTIONS,
+    within = wholeTile(photo.width, photo.height),
+  }: DetectOptions = {},
 ): Promise<Detections> {
   if (!(threshold >= 0 && threshold <= 1)) {
     throw new RangeError(`detectParts: expected a threshold of 0 to 1, got ${threshold}`);
@@ -54,8 +58,7 @@ export async function detectParts(
     buffer: new Float32Array(3 * largest.width * largest.height),
   };
   const all = new Candidates();
-  const everywhere: Box = { x: 0, y: 0, width: photo.width, height: photo.height };
-  if (fit === 'tile') await detectInTiles(photo, within ?? everywhere, run, all);
+  if (fit === 'tile') await detectInTiles(photo, within, run, all);
   else await detectAtOnce(photo, run, all);
   return merge(all, contract.thresholds.nmsIou, contract.classes, maxDetections);
 }
@@ -73,8 +76,9 @@ async function detectInTiles(photo: Raster, within: Box, run: TileRun, all: Cand
     // A copy that fitted into one tile has shown every part whole: a smaller one shows nothing more.
     if (larger !== null && longer * larger <= side) break;
     const copy = await scaledCopy(photo, scale, scale);
-    const window =
-      pixelBox(scaleBox(place, scale), copy.width, copy.height) ?? wholeTile(copy.width, copy.height);
+    const window = pixelBox(scaleBox(place, scale), copy.width, copy.height);
+    // Less than a pixel of the copy: nothing is to be seen of it.
+    if (!window) continue;
     // What the model takes whole anyway is filled.
     const tiles = fixed ? square(side) : tileSizeFor(window.width, window.height, side, overlap, multipleOf);
     const size = inputSizeFor(window.width, window.height, tiles, multipleOf, fixed);
@@ -84,8 +88,7 @@ async function detectInTiles(photo: Raster, within: Box, run: TileRun, all: Cand
       // Half an overlap fits whole into some tile of the larger copy, which places it better.
       smallest: larger === null ? 0 : ((overlap / 2) * scale) / larger,
     };
-    for (const laid of layTiles(window.width, window.height, tiles, overlap)) {
-      const tile: Tile = { ...laid, x: window.x + laid.x, y: window.y + laid.y };
+    for (const tile of layTiles(window, tiles, overlap)) {
       await runTile(run, copy, tile, size, found);
       keepFromTile(found, tile, toPhoto, thresholds.nmsIou, all);
     }

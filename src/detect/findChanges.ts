@@ -48,8 +48,7 @@ export async function findChanges(
   const size = inputSizeFor(window.width, window.height, tiles, input.multipleOf, null);
   const length = 3 * size.width * size.height;
   const feeds = { reference: new Float32Array(length), photo: new Float32Array(length) };
-  for (const laid of layTiles(window.width, window.height, tiles, input.overlap, stride)) {
-    const tile: Tile = { ...laid, x: window.x + laid.x, y: window.y + laid.y };
+  for (const tile of layTiles(window, tiles, input.overlap, stride)) {
     if (!anyAsked(asked, columns, tile, stride)) continue;
     fillInput(before, tile, { ...input, pad: 0 }, feeds.reference, size);
     fillInput(after, tile, { ...input, pad: 0 }, feeds.photo, size);

@@ -1,3 +1,5 @@
+import type { Box } from '../geometry/index.js';
+
 /** A piece of a picture that the model sees at once. */
 export interface Tile {
   /** Top-left corner and size, in pixels of the picture that it is cut from. */
@@ -5,7 +7,7 @@ export interface Tile {
   y: number;
   width: number;
   height: number;
-  /** Pixels shared with the neighbour on each side (left, top, right, bottom); 0 at the picture's own edge. */
+  /** Pixels shared with the neighbour on each side (left, top, right, bottom); 0 at the edge of all that is looked at. */
   shared: readonly [left: number, top: number, right: number, bottom: number];
 }
 
@@ -39,20 +41,22 @@ export function tileSizeFor(
 }
 
 /**
- * Cuts a picture's area into overlapping tiles, row by row. A side no longer than a tile is not cut.
+ * Cuts an area of a picture into overlapping tiles, row by row. A side no longer than a tile is not cut.
+ * @param area in whole pixels of the picture
  * @param tile size of a tile in pixels
  * @param overlap least number of pixels that neighbours share; below `tile`
- * @param grid tiles start at multiples of this many pixels, the last one may reach beyond the picture by less than that
+ * @param grid tiles start at multiples of this many pixels from the area's corner, the last one may reach beyond the area by less than that
  */
-export function layTiles(width: number, height: number, tile: TileSize, overlap: number, grid = 1): Tile[] {
+export function layTiles(area: Box, tile: TileSize, overlap: number, grid = 1): Tile[] {
+  const { width, height } = area;
   const columns = starts(width, tile.width, overlap, grid);
   const rows = starts(height, tile.height, overlap, grid);
   const tiles: Tile[] = [];
   for (const [row, y] of rows.entries()) {
     for (const [column, x] of columns.entries()) {
       tiles.push({
-        x,
-        y,
+        x: area.x + x,
+        y: area.y + y,
         width: Math.min(tile.width, width - x),
         height: Math.min(tile.height, height - y),
         shared: [
