@@ -16,6 +16,11 @@ const SIDE = 320;
 /** Width of the border strip taken as table, as a share of the shorter side. */
 const STRIP = 0.02;
 const ROUNDS = 4;
+/** Lightness counts half and colour double: light falls off towards the corners, colour does not. */
+const LIGHTNESS = 0.5;
+const COLOUR = 2;
+/** The value of no colour at all in 8-bit CIELAB. */
+const NEUTRAL = 128;
 /** A board smaller than this share of the picture, or larger, is not believed. */
 const MIN_SHARE = 0.05;
 const MAX_SHARE = 0.93;
@@ -28,16 +33,15 @@ const MIN_SOLIDITY = 0.85;
 const MAX_TABLE_DETAIL = 0.4;
 
 /**
- * Finds the board in a photo: what differs from the border of the picture (GrabCut, Rother et al., SIGGRAPH 2004),
- * its largest solid piece, and the convex hull of that.
+ * Finds the board in a photo: what differs from the border of the picture, mostly in colour (GrabCut, Rother et al.,
+ * SIGGRAPH 2004), its largest solid piece, and the convex hull of that.
  * @param photo RGB
  */
 export async function findBoardOutline(photo: Raster): Promise<BoardOutline> {
   const { cv } = await loadOpenCv();
   const small = await shrinkTo(photo, SIDE);
   const hull = scoped(cv, (keep) => {
-    const picture = keep(toMat(cv, small));
-    const mask = keep(grabCut(cv, picture));
+    const mask = keep(grabCut(cv, keep(byColour(cv, small))));
     return solidHull(cv, mask);
   });
   const toPhoto = resizing(small, photo);
@@ -47,6 +51,21 @@ export async function findBoardOutline(photo: Raster): Promise<BoardOutline> {
     polygon: boxCorners({ x: 0, y: 0, width: photo.width - 1, height: photo.height - 1 }),
     found: false,
   };
+}
+
+/** The picture in CIELAB with little of its lightness; the caller frees it. */
+function byColour(cv: OpenCv, picture: Raster): OpenCv {
+  return scoped(cv, (keep) => {
+    const lab = new cv.Mat();
+    cv.cvtColor(keep(toMat(cv, picture)), lab, cv.COLOR_RGB2Lab);
+    const values: Uint8Array = lab.data;
+    for (let k = 0; k < values.length; k++) {
+      const value = values[k]!;
+      const wanted = k % 3 === 0 ? LIGHTNESS * value : NEUTRAL + COLOUR * (value - NEUTRAL);
+      values[k] = Math.min(255, Math.max(0, wanted));
+    }
+    return lab;
+  });
 }
 
 /** A mask, 255 where the picture is unlike its border; the caller frees it. */
