@@ -13,7 +13,11 @@ const WORDS: Record<NotJudgedReason, [what: string, how: string]> = {
     'is blurred',
     'focus on the board, hold the camera still, and take it as near as the photo of the reference',
   ],
-  occluded: ['is covered or looks like something else', 'take away what lies over the board'],
+  // From aside tall parts, and the table beside them, look like something over the board.
+  occluded: [
+    'is covered or looks like something else',
+    'take away what lies over the board or, if nothing does, take the photo from straight above',
+  ],
   'out-of-frame': ['is not in the photo', 'take the photo so that the whole board is in it'],
   parallax: ['lies too far aside', 'take the photo from straight above, as the photo of the reference was'],
   resolution: ['is too small in the photo for the parts there', 'go nearer, or take several close-ups'],

@@ -1,6 +1,7 @@
 import type { NotJudgedReason } from '../document/index.js';
 import { asExpected, BESIDE, type Cell, SHARED } from './judgeCell.js';
 import type { Likeness } from './likeness.js';
+import { piecesOf } from './pieces.js';
 
 /** Those who are certain of themselves, and say nothing of what is beside them. */
 const MUTE: ReadonlySet<Cell> = new Set(['off-board', 'out-of-frame', 'covered']);
@@ -94,15 +95,15 @@ const reasonOf = (cell: Cell) => (cell === 'covered' ? 'occluded' : cell) as Not
 
 const placeKind = (cell: Cell) => (cell === 'out-of-frame' || cell === 'covered' ? cell : 'lost');
 
-/** A connected place that cannot be judged, for the reason that most of it has. */
+/** A place that cannot be judged, or a piece of one that fills its box, for the reason that most of it has. */
 export interface LostPlace {
   reason: NotJudgedReason;
   cells: number[];
 }
 
 /**
- * Joins what could not be judged to places, largest first: single cells are taken with their surroundings, and what the
- * pixels do not tell by themselves must be large to count.
+ * Joins what could not be judged to places, cut into pieces that fill their boxes, largest first. Single cells are taken
+ * with their surroundings, and what the pixels do not tell by themselves must be large to count.
  * @param judged what each cell by itself lets one judge, row after row
  */
 export function lostPlaces(judged: readonly Cell[], likeness: Likeness): LostPlace[] {
@@ -139,8 +140,8 @@ export function lostPlaces(judged: readonly Cell[], likeness: Likeness): LostPla
       if (!UNLIKE.has(cells[k]!)) return true;
       return place.length >= least && !small.has(cells[k]!);
     });
-    if (kept.length > 0)
-      places.push({ reason: commonest(kept.map((k) => reasonOf(cells[k]!))), cells: kept });
+    for (const piece of piecesOf(kept, columns))
+      places.push({ reason: commonest(piece.map((k) => reasonOf(cells[k]!))), cells: piece });
   }
   places.sort((a, b) => b.cells.length - a.cells.length);
   return places.map((place) =>
