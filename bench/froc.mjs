@@ -8,6 +8,16 @@ export const FALSE_CALLS = [0.5, 1, 2, 4];
 const KINDS = ['removal', 'shift', 'rotate', 'swap'];
 const PLACES = ['bare', 'beside', 'busy'];
 
+/** False calls a photo at which the goals are asked for. */
+const ASKED_AT = 2;
+/** Kinds of edits, the least long side in pixels and what is less than, and the share that should be found. */
+const GOALS = [
+  { name: 'added parts of 16 px and more', kind: 'plant', from: 16, to: Infinity, goal: 0.95 },
+  { name: 'below', kind: 'plant', from: 0, to: 16, goal: 0.8 },
+  { name: 'removed parts of 20 px and more', kind: 'removal', from: 20, to: Infinity, goal: 0.9 },
+  { name: 'swapped ones', kind: 'swap', from: 20, to: Infinity, goal: 0.9 },
+];
+
 function shares(list, key, names, threshold) {
   return Object.fromEntries(
     names.map((name) => {
@@ -98,6 +108,20 @@ export function summarise(name, defaultThreshold, runs) {
       decoyPlacesCalled: decoys ? calledAnyway / decoys : null,
       ...at(defaultThreshold),
     },
+    goals: GOALS.map(({ kind, from, to, ...goal }) => {
+      const { threshold } = points.length ? pointAt(points, ASKED_AT) : { threshold: Infinity };
+      const asked = [...plants, ...changes].filter(
+        (one) => one.kind === kind && one.longSidePx >= from && one.longSidePx < to,
+      );
+      return {
+        ...goal,
+        of: asked.length,
+        found: foundShare(
+          asked.map(({ score }) => score),
+          threshold,
+        ),
+      };
+    }),
     atFalseCalls: FALSE_CALLS.map((falseCalls) => {
       const { threshold, falseCallsPerPhoto } = points.length
         ? pointAt(points, falseCalls)
@@ -135,6 +159,7 @@ export function table(summaries) {
       row(`default (${d.falseCallsPerPhoto.toFixed(2)})`, d),
       `  at the default: ${percent(d.cleanPhotosCalled).trim()} of clean photos called, ${d.falseCallsPerCleanPhoto.toFixed(2)} false calls a clean photo, ${d.straysPerEditedPhoto.toFixed(2)} strays an edited photo, ${percent(d.decoysCalled).trim()} of decoys called ` +
         `(${percent(d.decoyPlacesCalled).trim()} of the same places without one)`,
+      `  at ${ASKED_AT} false calls: ${s.goals.map(({ name, found, of, goal }) => `${name} ${percent(found).trim()} of ${of} (goal ${percent(goal).trim()})`).join(', ')}`,
     );
   }
   return lines.join('\n');
