@@ -9,9 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findRegions, levelOfPhoto, weighByParts } from '../dist/compare/index.js';
 import { learnPixels, loadModels, readPhoto } from '../dist/index.js';
-import { seeParts } from '../dist/learn.js';
-import { registerPhoto } from '../dist/register/index.js';
-import { sameView, whatChanged } from '../dist/sameView.js';
+import { lookAt } from '../dist/look.js';
 import { severalLooks } from '../dist/severalLooks.js';
 import { askWitnesses } from '../dist/witnesses.js';
 
@@ -27,7 +25,7 @@ const models = await loadModels();
 const MOST_RELIEF = 2;
 /**
  * Regions that a photo shows by chance, strongest first, for every pair: as the change map has them, which tells the
- * photo's noise, and weighed by the parts that the detector sees, which is what is told.
+ * photo's noise, and after the second look, weighed by the parts that the detector sees, which is what is told.
  */
 const photos = [];
 /** References with several shots of the same board: what several photos, and several good boards, make of chance. */
@@ -39,21 +37,15 @@ async function add(set, golden, shots) {
   const reference = await learnPixels((await readPhoto(golden)).pixels, models.detector);
   const looks = [];
   for (const shot of shots) {
-    const { pixels } = await readPhoto(shot);
-    const { status, homography } = await registerPhoto(pixels, reference.registration);
-    if (status !== 'ok') continue;
-    const view = await sameView(pixels, homography, reference);
-    const changes = await whatChanged(view, reference, models.change);
-    const regions = findRegions(changes);
-    const parts = await seeParts(view.photo, reference.outline, models.detector);
-    const weight = models.change.contract.decision.parts;
+    const { look } = await lookAt(await readPhoto(shot), looks.length, reference, models, { lap() {} });
+    if (!look) continue;
+    const { parts } = models.change.contract.decision;
     photos.push({
       set,
-      regions,
-      weighed: weighByParts(regions, [...parts, ...reference.goldenParts], weight),
+      regions: findRegions(look.changes),
+      weighed: weighByParts(look.regions, [...look.parts, ...reference.goldenParts], parts),
     });
-    looks.push({ index: looks.length, view, parts, changes, regions, visible: new Float32Array(1) });
-    looks.at(-1).place = { box: (box) => box, inPhoto: (box) => box };
+    looks.push(look);
   }
   if (looks.length >= 2) groups.push({ set, reference, looks: looks.slice(0, TOGETHER) });
 }

@@ -10,7 +10,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findRegions, levelOfPhoto, weighByParts } from '../dist/compare/index.js';
+import { weighByParts } from '../dist/compare/index.js';
 import { boundingBox, fillMapped, invert } from '../dist/geometry/index.js';
 import { learnPixels, loadModels, readPhoto } from '../dist/index.js';
 import { lookAt } from '../dist/look.js';
@@ -36,7 +36,6 @@ const EDITS = { plants: 5, decoys: 2, removals: 2, changes: 3, sizes: [10, 60] }
 /** Of what lies far below every level nothing can become a finding. */
 const LEAST_PEAK = -6;
 const CONTRACT = 'models/change.json';
-const { decision } = JSON.parse(readFileSync(CONTRACT, 'utf8'));
 
 /** All pairs: { set, golden, photo, labels(photo pixels): boxes of fitted parts in the photo }. */
 function allPairs() {
@@ -118,12 +117,12 @@ async function lookAtPair({ set, golden, photo: file, labels }, k, models, pictu
       { lap() {} },
     );
     if (!look) return null;
-    const regions = findRegions(look.changes).filter(({ peak }) => peak > LEAST_PEAK);
+    const regions = look.regions.filter(({ peak }) => peak > LEAST_PEAK);
     return {
       homography: registration.homography,
       place: look.place,
       regions,
-      level: levelOfPhoto(regions, decision),
+      level: look.level,
       parts: [...look.parts, ...reference.goldenParts].map(({ box, score }) => ({ box, score })),
     };
   };

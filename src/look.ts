@@ -3,6 +3,7 @@ import { type ChangeRegion, findRegions, levelOfPhoto, type SeenPart } from './c
 import type { ChangeMap, Models } from './detect/index.js';
 import type { Homography } from './geometry/index.js';
 import { type Reference, seeParts } from './learn.js';
+import { lookAgain } from './lookAgain.js';
 import { measureQuality, type Photo, type PhotoQuality } from './photo/index.js';
 import { type Placement, placeInPhoto } from './placeInPhoto.js';
 import { type Registration, registerPhoto } from './register/index.js';
@@ -73,7 +74,8 @@ export async function lookAt(
   // A strong difference is told even there: nothing that was added may hide at the edge.
   const isEdge = boardEdge(reference.outline, reference.golden, view.photo);
   const asks = ({ peak }: ChangeRegion) => peak > level - DOUBTFUL && peak < level + DOUBTFUL;
-  const regions = reference.outlineFound ? all.filter((region) => !asks(region) || !isEdge(region)) : all;
+  const kept = reference.outlineFound ? all.filter((region) => !asks(region) || !isEdge(region)) : all;
+  const regions = await lookAgain(kept, level, view, reference, models.change);
   time.lap('change');
 
   const place = placeInPhoto(homography, view.field, view.scale, pixels);

@@ -94,19 +94,27 @@ export async function sameView(
   };
 }
 
+/** Shows the change model both pictures. */
+export function whatChanged(view: SameView, reference: Reference, model: ChangeModel): Promise<ChangeMap> {
+  const { golden } = reference;
+  return whileCovered(view, reference, () =>
+    model.compare(golden, view.photo, view.where, lookingScale(golden)),
+  );
+}
+
 /**
- * Shows the change model both pictures. Where there is nothing to compare, both show the golden photo: table, cables
- * and the black beyond the photo's edge then neither count as changes nor pull at the light of their neighbourhood.
+ * Does something while the photo shows the golden photo where there is nothing to compare: table, cables and the black
+ * beyond the photo's edge then neither count as changes nor pull at the light of their neighbourhood.
  */
-export async function whatChanged(
+export async function whileCovered<T>(
   { photo, where }: SameView,
   { golden }: Reference,
-  model: ChangeModel,
-): Promise<ChangeMap> {
+  work: () => Promise<T>,
+): Promise<T> {
   // In the photo itself and taken back: a copy of a large photo is what memory would be short of.
   const covered = cover(photo, golden, where);
   try {
-    return await model.compare(golden, photo, where, lookingScale(golden));
+    return await work();
   } finally {
     uncover(photo, covered);
   }

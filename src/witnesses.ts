@@ -1,12 +1,10 @@
+import { EVERYWHERE, placedIn, surroundings } from './closeLook.js';
 import { type ChangeRegion, majority, type Relief, reliefOf, strongestNear } from './compare/index.js';
 import type { ChangeModel } from './detect/index.js';
-import { type Box, boxCenter, pixelBox } from './geometry/index.js';
+import { type Box, pixelBox } from './geometry/index.js';
 import type { Reference } from './learn.js';
 import { cutOut, type Raster } from './photo/index.js';
 import { lookingScale } from './sameView.js';
-
-/** The mask that leaves nothing out. */
-const EVERYWHERE: Raster = { data: Uint8Array.of(1), width: 1, height: 1, channels: 1 };
 
 /** Another photo of a good board, laid onto the first. */
 export interface Witness {
@@ -14,8 +12,6 @@ export interface Witness {
   load(): Promise<Raster>;
 }
 
-/** Pixels that the change model looks at around a difference. */
-const AROUND = 256;
 /** Differences that witnesses are asked about, strongest first: what is beyond is no board like theirs. */
 const MOST_ASKED = 60;
 /** What lies beyond a photo's edge is black, and after JPEG nearly so. */
@@ -58,12 +54,12 @@ export async function askWitnesses(
   for (const witness of reference.witnesses) {
     const picture = await witness.load();
     for (const region of asked) {
-      const area = areaAround(region.box, AROUND / scale, reference.golden);
+      const area = surroundings(region.box, scale, reference.golden);
       const theirs = cutOut(picture, area);
-      if (!shows(theirs, shifted(region.box, area))) continue;
+      if (!shows(theirs, placedIn(region.box, area))) continue;
       const ours = cutOut(photoOf(region.box), area);
       const changes = await model.compare(theirs, ours, EVERYWHERE, scale);
-      voices.get(region)!.push(strongestNear(changes, shifted(region.box, area)));
+      voices.get(region)!.push(strongestNear(changes, placedIn(region.box, area)));
     }
   }
   for (const region of asked) {
@@ -78,24 +74,6 @@ export async function askWitnesses(
 }
 
 const leastOf = (values: readonly number[]) => Math.min(...values);
-
-/** A square around a box that lies in the frame, in whole pixels. */
-function areaAround(box: Box, least: number, { width, height }: { width: number; height: number }): Box {
-  const [x, y] = boxCenter(box);
-  const side = Math.ceil(Math.max(least, 2 * box.width, 2 * box.height));
-  const across = Math.min(side, width);
-  const down = Math.min(side, height);
-  return {
-    x: Math.round(Math.max(0, Math.min(width - across, x - across / 2))),
-    y: Math.round(Math.max(0, Math.min(height - down, y - down / 2))),
-    width: across,
-    height: down,
-  };
-}
-
-function shifted(box: Box, area: Box): Box {
-  return { ...box, x: box.x - area.x, y: box.y - area.y };
-}
 
 /** Whether a witness's photo reaches over most of a box: what it does not show it cannot speak about. */
 function shows({ data, width, height }: Raster, box: Box): boolean {

@@ -16,11 +16,8 @@ const SIDE = 320;
 /** Width of the border strip taken as table, as a share of the shorter side. */
 const STRIP = 0.02;
 const ROUNDS = 4;
-/** Lightness counts half and colour double: light falls off towards the corners, colour does not. */
+/** What lightness counts against colour: light falls off towards the corners, colour does not. */
 const LIGHTNESS = 0.5;
-const COLOUR = 2;
-/** The value of no colour at all in 8-bit CIELAB. */
-const NEUTRAL = 128;
 /** A board smaller than this share of the picture, or larger, is not believed. */
 const MIN_SHARE = 0.05;
 const MAX_SHARE = 0.93;
@@ -59,11 +56,7 @@ function byColour(cv: OpenCv, picture: Raster): OpenCv {
     const lab = new cv.Mat();
     cv.cvtColor(keep(toMat(cv, picture)), lab, cv.COLOR_RGB2Lab);
     const values: Uint8Array = lab.data;
-    for (let k = 0; k < values.length; k++) {
-      const value = values[k]!;
-      const wanted = k % 3 === 0 ? LIGHTNESS * value : NEUTRAL + COLOUR * (value - NEUTRAL);
-      values[k] = Math.min(255, Math.max(0, wanted));
-    }
+    for (let k = 0; k < values.length; k += 3) values[k]! *= LIGHTNESS;
     return lab;
   });
 }

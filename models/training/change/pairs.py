@@ -32,9 +32,6 @@ STRIDE = 4
 SHARES = {"real": 0.2, "drawn": 0.12, "oleg": 0.08, "plain": 0.12, "rendered": 0.3}
 SHINES = 0.2  # share of the views lit so that the copper under the mask shines
 REAL_SHARES = {"rgoomer": 0.75, "oleg": 0.25}
-# A part of 60 px has forty times the cells of one of 10 px. So that the loss counts parts and not cells alone, those of a part
-# of `EVEN_CELLS` weigh 1 each, those of smaller parts more and of larger ones less, by the root of their number.
-EVEN_CELLS, LEAST_WEIGHT, MOST_WEIGHT = 25.0, 0.6, 2.5
 
 
 @dataclass
@@ -99,8 +96,7 @@ class Label:
             self.weight[near] = 0
         else:
             self.weight[near & (self.target == 0)] = 0
-            weight = np.clip(np.sqrt(EVEN_CELLS / core.sum()), LEAST_WEIGHT, MOST_WEIGHT)
-            self.target[core], self.weight[core] = 1, weight
+            self.target[core], self.weight[core] = 1, 1
             y, x = np.nonzero(mask > 0.5)
             if len(y):
                 self.boxes.append((x.min(), y.min(), x.max() + 1, y.max() + 1))
