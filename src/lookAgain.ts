@@ -10,7 +10,7 @@ import { lookingScale, type SameView, whileCovered } from './sameView.js';
 const BELOW = 2.5;
 const ABOVE = 4;
 /** So many are looked at again, strongest first: where there are more, something else is wrong. */
-const MOST_AGAIN = 24;
+const MOST_AGAIN = 12;
 
 /** The third look is at enlarged pictures, which shows small parts better and puts every edge elsewhere in its cell. */
 const ENLARGED = 1.5;
