@@ -10,7 +10,7 @@ const PLACES = ['bare', 'beside', 'busy'];
 
 /** False calls a photo at which the goals are asked for. */
 const ASKED_AT = 2;
-/** Kinds of edits, the least long side in pixels and what is less than, and the share that should be found. */
+/** Kinds of edits, their long side from and below so many pixels, and the share that should be found. */
 const GOALS = [
   { name: 'added parts of 16 px and more', kind: 'plant', from: 16, to: Infinity, goal: 0.95 },
   { name: 'below', kind: 'plant', from: 0, to: 16, goal: 0.8 },
@@ -71,6 +71,8 @@ export function summarise(name, defaultThreshold, runs) {
   const judgedEdited = runs.length - refusedEdited;
   const photos = judged.length + judgedEdited;
   const points = photos ? froc(scores, [...cleanScores, ...strays], photos) : [];
+  const operating = (falseCalls) => (points.length ? pointAt(points, falseCalls) : { threshold: Infinity });
+  const { threshold: askedAt } = operating(ASKED_AT);
   const rate = (list, count) => list.filter((s) => s >= defaultThreshold).length / Math.max(1, count);
   const at = (threshold) => ({
     found: foundShare(scores, threshold),
@@ -109,7 +111,6 @@ export function summarise(name, defaultThreshold, runs) {
       ...at(defaultThreshold),
     },
     goals: GOALS.map(({ kind, from, to, ...goal }) => {
-      const { threshold } = points.length ? pointAt(points, ASKED_AT) : { threshold: Infinity };
       const asked = [...plants, ...changes].filter(
         (one) => one.kind === kind && one.longSidePx >= from && one.longSidePx < to,
       );
@@ -118,14 +119,12 @@ export function summarise(name, defaultThreshold, runs) {
         of: asked.length,
         found: foundShare(
           asked.map(({ score }) => score),
-          threshold,
+          askedAt,
         ),
       };
     }),
     atFalseCalls: FALSE_CALLS.map((falseCalls) => {
-      const { threshold, falseCallsPerPhoto } = points.length
-        ? pointAt(points, falseCalls)
-        : { threshold: Infinity };
+      const { threshold, falseCallsPerPhoto } = operating(falseCalls);
       return { falseCalls, falseCallsPerPhoto, threshold, ...at(threshold) };
     }),
     medianCenterErrorPx: median(centerErrors),

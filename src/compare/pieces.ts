@@ -1,17 +1,11 @@
+import { type Box, boundingBox, boxArea, type Point } from '../geometry/index.js';
+
 /** Share of its box that a place must fill to be drawn as that box. */
 const FILLED = 0.5;
 /** So few cells of a box that are not of the place are a frayed rim, and no reason to cut. */
 const FRAYED = 6;
 /** How much better pieces must fill their boxes than the whole did. */
 const BETTER = 1.2;
-
-/** A box in cells, ends not included. */
-interface Extent {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-}
 
 /**
  * Cuts a place that fills little of its box, as a strip around a corner does, into pieces whose boxes hug it: what a
@@ -22,14 +16,14 @@ interface Extent {
  */
 export function piecesOf(cells: readonly number[], columns: number): number[][] {
   if (cells.length === 0) return [];
-  const whole = extentOf(cells, columns);
-  const area = areaOf(whole);
+  const whole = boxOf(cells, columns);
+  const area = boxArea(whole);
   if (cells.length >= FILLED * area || area - cells.length <= FRAYED) return [[...cells]];
   let best: [number[], number[]] | null = null;
-  let most = BETTER * fillOf(cells, columns);
+  let most = (BETTER * cells.length ** 2) / area;
   for (const [from, to, place] of [
-    [whole.left + 1, whole.right, (k: number) => k % columns],
-    [whole.top + 1, whole.bottom, (k: number) => Math.floor(k / columns)],
+    [whole.x + 1, whole.x + whole.width, (k: number) => k % columns],
+    [whole.y + 1, whole.y + whole.height, (k: number) => Math.floor(k / columns)],
   ] as const) {
     for (let cut = from; cut < to; cut++) {
       const before = cells.filter((k) => place(k) < cut);
@@ -45,22 +39,12 @@ export function piecesOf(cells: readonly number[], columns: number): number[][] 
 
 /** Share of its box that a piece fills, once for each of its cells. */
 function fillOf(cells: readonly number[], columns: number): number {
-  return cells.length === 0 ? 0 : cells.length ** 2 / areaOf(extentOf(cells, columns));
+  return cells.length === 0 ? 0 : cells.length ** 2 / boxArea(boxOf(cells, columns));
 }
 
-function extentOf(cells: readonly number[], columns: number): Extent {
-  const extent = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-  for (const k of cells) {
-    const x = k % columns;
-    const y = (k - x) / columns;
-    extent.left = Math.min(extent.left, x);
-    extent.right = Math.max(extent.right, x + 1);
-    extent.top = Math.min(extent.top, y);
-    extent.bottom = Math.max(extent.bottom, y + 1);
-  }
-  return extent;
-}
-
-function areaOf({ left, top, right, bottom }: Extent): number {
-  return (right - left) * (bottom - top);
+/** The box of some cells, in cells: one of them alone is 1 × 1. */
+function boxOf(cells: readonly number[], columns: number): Box {
+  const corners = cells.map((k): Point => [k % columns, Math.floor(k / columns)]);
+  const { width, height, ...corner } = boundingBox(corners);
+  return { ...corner, width: width + 1, height: height + 1 };
 }
