@@ -124,7 +124,7 @@ function light(view: SameView, { sites }: Reference): Check {
 }
 
 function inFrame(view: SameView, { sites }: Reference): Check {
-  const lost = largest(view, ['out-of-frame', 'occluded']);
+  const lost = largest(view);
   const good = view.judgedFraction >= MIN_COVERAGE.surface;
   return {
     name: 'frame',
@@ -134,9 +134,9 @@ function inFrame(view: SameView, { sites }: Reference): Check {
   };
 }
 
-/** The largest place lost for certain reasons, and the share of the board that all of them take. */
-function largest({ notJudged, board, scale }: SameView, reasons: readonly NotJudgedReason[]) {
-  const places = notJudged.filter(({ reason }) => reasons.includes(reason));
+/** The largest place lost, for certain reasons or any, and the share of the board that all such places take. */
+function largest({ notJudged, board, scale }: SameView, reasons?: readonly NotJudgedReason[]) {
+  const places = notJudged.filter(({ reason }) => reasons?.includes(reason) ?? true);
   const area = places.reduce((sum, { box }) => sum + boxArea(box), 0) * scale ** 2;
   const all = board.reduce((sum, value) => sum + (value & 1), 0);
   const [place] = places.sort((a, b) => boxArea(b.box) - boxArea(a.box));

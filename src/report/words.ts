@@ -58,7 +58,8 @@ export const REASON_WORDS: Record<NotJudgedReason, string> = {
   glare: 'washed out',
   shadow: 'too dark',
   blur: 'blurred',
-  occluded: 'covered',
+  // From aside tall parts look like something over the board.
+  occluded: 'covered or unlike',
   'out-of-frame': 'outside of the photo',
   parallax: 'seen too much from the side',
   resolution: 'too small in the photo',

@@ -44,3 +44,15 @@ it('says of a photo that cannot be laid onto the reference why, with number and 
   expect(advice.checks).toHaveLength(1);
   expect(advice.checks[0]!.measured).toMatch(/only \d+ points .* at least \d+/);
 });
+
+it('says what to change wherever something is wrong: here a quarter of the photo is out of focus', async () => {
+  const half = join(folder, 'half.png');
+  const photo = sharp('samples/incoming/clean.jpg');
+  const { width, height } = await photo.metadata();
+  const area = { left: 0, top: 0, width: width >> 1, height: height >> 1 };
+  const blurred = await sharp('samples/incoming/clean.jpg').extract(area).blur(12).png().toBuffer();
+  await photo.composite([{ input: blurred, left: 0, top: 0 }]).toFile(half);
+  const { advice } = advise(half);
+  expect(bad(advice)).toContain('frame');
+  expect(advice.checks.filter(({ good, advice }) => !good && advice === null)).toEqual([]);
+});
