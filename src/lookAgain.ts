@@ -7,10 +7,10 @@ import { cutOut, turnedHalf } from './photo/index.js';
 import { lookingScale, type SameView, whileCovered } from './sameView.js';
 
 /** Logits below and above the level of chance within which a difference is looked at again; the others are plain. */
-const BELOW = 2.5;
+const BELOW = 1;
 const ABOVE = 4;
 /** So many are looked at again, strongest first: where there are more, something else is wrong. */
-const MOST_AGAIN = 12;
+const MOST_AGAIN = 8;
 
 /** The third look is at enlarged pictures, which shows small parts better and puts every edge elsewhere in its cell. */
 const ENLARGED = 1.5;
@@ -32,8 +32,8 @@ export async function lookAgain(
 ): Promise<ChangeRegion[]> {
   const { golden } = reference;
   const scale = lookingScale(golden);
-  // What is larger than the surroundings that are looked at is no summit of chance.
-  const isSmall = ({ width, height }: Box) => scale * Math.max(width, height) < AROUND;
+  // What takes more than half of the surroundings that are looked at is no summit of chance.
+  const isSmall = ({ width, height }: Box) => scale * Math.max(width, height) < AROUND / 2;
   const doubtful = regions
     .filter(({ box, peak }) => peak > level - BELOW && peak < level + ABOVE && isSmall(box))
     .slice(0, MOST_AGAIN);

@@ -14,6 +14,7 @@ export { type Likeness, measureLikeness } from './likeness.js';
 export type { SeenPart } from './part.js';
 export { weighByParts } from './partEvidence.js';
 export { overlapOfSmaller } from './seenAt.js';
+export { findShelves } from './shelves.js';
 export { strongestNear } from './strongestNear.js';
 export { THRESHOLDS } from './thresholds.js';
 export { accepts, tolerate } from './tolerate.js';

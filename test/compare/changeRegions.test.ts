@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findRegions } from '../../src/compare/index.js';
+import { findRegions, findShelves } from '../../src/compare/index.js';
 import { mapWith } from './maps.js';
 
 it('gives one region a bump, strongest first, with both directions', () => {
@@ -37,4 +37,19 @@ it('leaves the flank of a summit out of its box', () => {
 
 it('finds nothing in a quiet map', () => {
   expect(findRegions(mapWith([]))).toEqual([]);
+});
+
+it('tells a shelf beside a summit, which has none of its own, and no flank that runs out', () => {
+  const summit = { x: 10, y: 10, width: 6, height: 6, added: 5 };
+  const shelf = { x: 16, y: 10, width: 8, height: 6, removed: 2 };
+  const beside = mapWith([summit, shelf]);
+  const regions = findRegions(beside);
+  expect(regions.map(({ box }) => box)).toEqual([{ x: 40, y: 40, width: 24, height: 24 }]);
+  expect(findShelves(beside, regions, 1)).toEqual([
+    { box: { x: 72, y: 40, width: 24, height: 24 }, added: -9, removed: 2, peak: 2 },
+  ]);
+  // As far below the level of chance it is worth nothing, and a step of a few cells is how every summit ends.
+  expect(findShelves(beside, regions, 4)).toEqual([]);
+  const step = mapWith([summit, { ...shelf, width: 4 }]);
+  expect(findShelves(step, findRegions(step), 1)).toEqual([]);
 });
