@@ -1,13 +1,15 @@
 import type { ChangeMap } from '../detect/index.js';
-import { growBox } from '../geometry/index.js';
+import { type Box, growBox, intersectionArea } from '../geometry/index.js';
 import { type ChangeRegion, FLANK } from './changeRegions.js';
 
 /** Cells about a region's box that are still its flank. */
 const GAP = 2;
 /** Logits below the level of chance from which a shelf is worth a region: a part seen there, or another look, can lift it. */
 const BELOW = 1.5;
-/** Fewer cells along a side are a flank that runs out. */
+/** Fewer cells along a side are a flank that runs out… */
 const LEAST_SIDE = 3;
+/** …and so is what is narrower than this share of the shorter side of a region beside it. */
+const LEAST_SHARE = 0.5;
 
 /**
  * What reaches about the level of chance and lies in no region's box: a changed part beside one that shows more plainly is
@@ -19,10 +21,10 @@ const LEAST_SIDE = 3;
 export function findShelves(map: ChangeMap, regions: readonly ChangeRegion[], level: number): ChangeRegion[] {
   const { columns, rows, cell, added, removed } = map;
   const least = level - BELOW;
+  const standing = regions.filter(({ peak }) => peak > least).map(({ box }) => box);
+  const withFlank = (box: Box) => growBox(box, GAP * cell);
   const open = Uint8Array.from(added, (logit, k) => Number(Math.max(logit, removed[k]!) > least));
-  for (const { box, peak } of regions) {
-    if (peak <= least) continue;
-    const { x, y, width, height } = growBox(box, GAP * cell);
+  for (const { x, y, width, height } of standing.map(withFlank)) {
     const [left, right] = [
       Math.max(0, Math.round(x / cell)),
       Math.min(columns, Math.round((x + width) / cell)),
@@ -33,11 +35,19 @@ export function findShelves(map: ChangeMap, regions: readonly ChangeRegion[], le
     ];
     for (let row = top; row < bottom; row++) open.fill(0, row * columns + left, row * columns + right);
   }
+  const shorter = ({ width, height }: Box) => Math.min(width, height);
+  const isFlank = (box: Box) =>
+    shorter(box) < LEAST_SIDE * cell ||
+    standing.some(
+      (other) =>
+        intersectionArea(withFlank(other), growBox(box, cell)) > 0 &&
+        shorter(box) < LEAST_SHARE * shorter(other),
+    );
   const shelves: ChangeRegion[] = [];
   for (let k = 0; k < open.length; k++) {
     if (!open[k]) continue;
     const shelf = regionOf(takePiece(open, columns, k), map);
-    if (Math.min(shelf.box.width, shelf.box.height) >= LEAST_SIDE * cell) shelves.push(shelf);
+    if (!isFlank(shelf.box)) shelves.push(shelf);
   }
   return shelves.sort((a, b) => b.peak - a.peak);
 }

@@ -50,6 +50,10 @@ it('tells a shelf beside a summit, which has none of its own, and no flank that 
   ]);
   // As far below the level of chance it is worth nothing, and a step of a few cells is how every summit ends.
   expect(findShelves(beside, regions, 4)).toEqual([]);
-  const step = mapWith([summit, { ...shelf, width: 4 }]);
-  expect(findShelves(step, findRegions(step), 1)).toEqual([]);
+  const small = mapWith([summit, { ...shelf, width: 4 }]);
+  const large = mapWith([
+    { ...summit, x: 2, y: 4, width: 14, height: 14 },
+    { ...shelf, y: 4, height: 14 },
+  ]);
+  for (const step of [small, large]) expect(findShelves(step, findRegions(step), 1)).toEqual([]);
 });
