@@ -15,7 +15,7 @@ export interface ChangeRegion {
 /** A summit that stands less than this above the saddle to a higher one is part of it (logits). */
 const PROMINENCE = 1;
 /** Cells within this of their summit belong to the region's box. */
-export const FLANK = 2.5;
+const FLANK = 2.5;
 /** Summits below this are not worth a region: less than one in three hundred is a change. */
 const LOWEST = -6;
 
@@ -25,8 +25,8 @@ const LOWEST = -6;
  * saddle is joined to it too (watershed by flooding: Vincent & Soille, PAMI 1991).
  */
 export function findRegions(map: ChangeMap): ChangeRegion[] {
-  const { columns, rows, cell, added, removed } = map;
-  const value = added.map((logit, k) => Math.max(logit, removed[k]!));
+  const { columns, rows } = map;
+  const value = heightsOf(map);
   const order: number[] = [];
   for (let k = 0; k < value.length; k++) if (value[k]! > LOWEST) order.push(k);
   order.sort((a, b) => value[b]! - value[a]!);
@@ -64,42 +64,42 @@ export function findRegions(map: ChangeMap): ChangeRegion[] {
       if (summit !== highest && peak[summit]! - value[k]! < PROMINENCE) parent[summit] = highest;
     }
   }
-  return measure();
-
-  function measure(): ChangeRegion[] {
-    const found = new Map<
-      number,
-      { left: number; top: number; right: number; bottom: number; a: number; r: number }
-    >();
-    for (const k of order) {
-      const summit = root(label[k]!);
-      if (value[k]! < peak[summit]! - FLANK) continue;
-      const x = k % columns;
-      const y = (k - x) / columns;
-      const region = found.get(summit);
-      if (!region) {
-        found.set(summit, { left: x, top: y, right: x, bottom: y, a: added[k]!, r: removed[k]! });
-        continue;
-      }
-      region.left = Math.min(region.left, x);
-      region.right = Math.max(region.right, x);
-      region.top = Math.min(region.top, y);
-      region.bottom = Math.max(region.bottom, y);
-      region.a = Math.max(region.a, added[k]!);
-      region.r = Math.max(region.r, removed[k]!);
-    }
-    return [...found.values()]
-      .map(({ left, top, right, bottom, a, r }) => ({
-        box: {
-          x: left * cell,
-          y: top * cell,
-          width: (right - left + 1) * cell,
-          height: (bottom - top + 1) * cell,
-        },
-        added: a,
-        removed: r,
-        peak: Math.max(a, r),
-      }))
-      .sort((a, b) => b.peak - a.peak);
+  const basins = new Map<number, number[]>();
+  for (const k of order) {
+    const summit = root(label[k]!);
+    const basin = basins.get(summit);
+    if (basin) basin.push(k);
+    else basins.set(summit, [k]);
   }
+  return [...basins.values()].map((cells) => regionOf(cells, map)).sort((a, b) => b.peak - a.peak);
+}
+
+/** The higher logit of both directions, cell by cell. */
+export function heightsOf({ added, removed }: ChangeMap): Float32Array {
+  return added.map((logit, k) => Math.max(logit, removed[k]!));
+}
+
+/** The region of cells that belong together: their summit, and a box about those that are no flank of it. @param cells one and more */
+export function regionOf(
+  cells: readonly number[],
+  { columns, cell, added, removed }: ChangeMap,
+): ChangeRegion {
+  const heightOf = (k: number) => Math.max(added[k]!, removed[k]!);
+  const peak = cells.reduce((most, k) => Math.max(most, heightOf(k)), -Infinity);
+  const extent = { left: Infinity, top: Infinity, right: 0, bottom: 0 };
+  const most = { added: -Infinity, removed: -Infinity };
+  for (const k of cells) {
+    if (heightOf(k) < peak - FLANK) continue;
+    const x = k % columns;
+    const y = (k - x) / columns;
+    extent.left = Math.min(extent.left, x);
+    extent.top = Math.min(extent.top, y);
+    extent.right = Math.max(extent.right, x + 1);
+    extent.bottom = Math.max(extent.bottom, y + 1);
+    most.added = Math.max(most.added, added[k]!);
+    most.removed = Math.max(most.removed, removed[k]!);
+  }
+  const { left, top, right, bottom } = extent;
+  const box = { x: left * cell, y: top * cell, width: (right - left) * cell, height: (bottom - top) * cell };
+  return { box, ...most, peak };
 }

@@ -1,4 +1,5 @@
 import type { NotJudgedReason } from '../document/index.js';
+import { connectedCells } from './connectedCells.js';
 import { asExpected, BESIDE, type Cell, SHARED } from './judgeCell.js';
 import type { Likeness } from './likeness.js';
 import { piecesOf } from './pieces.js';
@@ -122,19 +123,13 @@ export function lostPlaces(judged: readonly Cell[], likeness: Likeness): LostPla
     if (done[start] || !isLost(cells[start]!)) continue;
     // What lies beyond the photo, or under a thing, is a place of its own.
     const kind = placeKind(cells[start]!);
-    const place = [start];
     done[start] = 1;
-    for (let n = 0; n < place.length; n++) {
-      const k = place[n]!;
-      const x = k % columns;
-      for (const next of [x > 0 ? k - 1 : -1, x < columns - 1 ? k + 1 : -1, k - columns, k + columns]) {
-        const cell = cells[next];
-        if (cell === undefined || done[next] || !isLost(cell)) continue;
-        if (placeKind(cell) !== kind) continue;
-        done[next] = 1;
-        place.push(next);
-      }
-    }
+    const place = connectedCells(start, columns, (k) => {
+      const cell = cells[k];
+      if (cell === undefined || done[k] || !isLost(cell) || placeKind(cell) !== kind) return false;
+      done[k] = 1;
+      return true;
+    });
     const small = new Set([...LARGE].filter((reason) => isSmall(reason, place)));
     const kept = place.filter((k) => {
       if (!UNLIKE.has(cells[k]!)) return true;
