@@ -3,7 +3,8 @@
 //   golden, photo   RGB rasters { data, width, height, channels: 3 }
 //   board           { mask: one byte a pixel of the golden photo, polygon } – the hand-made truth; the product does
 //                   not look at it, the baselines do, which favours them
-//   run             → { refused, findings: [{ box in photo pixels, score, kind }] }, weak findings included
+//   run             → { refused, findings: [{ box in photo pixels, score, kind }], notJudged? }, weak findings included;
+//                   notJudged: boxes in photo pixels that it says it could not judge, by those that say so
 import { readFileSync } from 'node:fs';
 import { invert, mapBox } from '../dist/geometry/index.js';
 import { inspectPixels, learnFromOthers, learnPixels, loadModels } from '../dist/index.js';
@@ -34,10 +35,13 @@ export function product(name = 'boardiff', several = false) {
       reference = { ...reference, ...learning.result(), witnesses };
     },
     async run(photo) {
-      const { registration, findings } = await inspectPixels(photo, reference, models, { falseCalls: 30 });
+      const { registration, findings, coverage } = await inspectPixels(photo, reference, models, {
+        falseCalls: 30,
+      });
       return {
         refused: registration.status === 'refused',
         findings: findings.filter(({ box }) => box).map(({ box, score, kind }) => ({ box, score, kind })),
+        notJudged: coverage.notJudged.map(({ box }) => box),
       };
     },
   };

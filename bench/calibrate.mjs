@@ -1,6 +1,7 @@
-// Chooses the change model's decision (level, noise, spread in its contract) on unedited pairs of shots: every summit
-// of the change map there is a chance one. Used are the project's samples, every good photo against every other, and the
-// real repeated shots among the training photos, none of which an evaluation uses.
+// Chooses the level of the change model's decision (level, spread and relief in its contract; noise and parts are chosen by
+// weigh.mjs) on unedited pairs of shots: every summit of the change map there is a chance one. Used are the project's samples,
+// every good photo against every other, and the real repeated shots among the training photos, none of which an evaluation
+// uses; where there are real ones, they alone set level and spread.
 // --shots is the list that models/training/change/pair_index.py writes.
 //   npm run calibrate -- [--data ../shared/data] [--shots CACHE/real_pairs.json] [--write]
 import { existsSync, readFileSync } from 'node:fs';
@@ -103,46 +104,35 @@ function falseCalls(decision, allowed) {
   }
   return [...sets].map(([set, counts]) => [set, counts.reduce((a, b) => a + b, 0) / counts.length]);
 }
-const mean = (rows) => rows.reduce((sum, [, value]) => sum + value, 0) / rows.length;
+/** Pairs that a set must have to tell of a rate. */
+const LEAST_PAIRS = 10;
+/** Renders show more parallax than photos do: they count where there is nothing else. */
+const known = [...new Set(photos.map(({ set }) => set))].filter(
+  (name) => photos.filter(({ set }) => set === name).length >= LEAST_PAIRS,
+);
+const counted = known.length > 1 ? known.filter((name) => name !== 'samples') : known;
+const mean = (rows) => {
+  const own = rows.filter(([set]) => counted.includes(set));
+  return own.reduce((sum, [, value]) => sum + value, 0) / own.length;
+};
 
-/** The lowest level at which there is at most one false call a photo. */
-function levelFor(noise, spread) {
+const { noise } = models.change.contract.decision;
+/** The lowest level at which there are at most so many false calls a photo. */
+function levelFor(most) {
   let [low, high] = [-4, 8];
   while (high - low > 0.01) {
     const level = (low + high) / 2;
-    if (mean(falseCalls({ level, noise, spread }, 1)) > 1) low = level;
+    if (mean(falseCalls({ level, noise, spread: 1 }, 1)) > most) low = level;
     else high = level;
   }
   return high;
 }
-
-// All ways below reach one false call a photo on average. Photos are treated most evenly where the mean square is least;
-// of shares that do nearly as well the smallest is taken, because real differences make a little "noise" of their own.
-const ways = [];
-for (let tenths = 0; tenths <= 10; tenths++) {
-  const noise = tenths / 10;
-  const level = levelFor(noise, 1);
-  const counts = photos.map(
-    ({ regions, weighed }) =>
-      weighed.filter(({ peak }) => peak > levelOfPhoto(regions, { level, noise, spread: 1 })).length,
-  );
-  const unevenness = counts.reduce((sum, count) => sum + count ** 2, 0) / counts.length;
-  console.log(
-    `noise ${noise.toFixed(1)}: level ${level.toFixed(2)}, mean square of false calls ${unevenness.toFixed(2)}`,
-  );
-  ways.push({ noise, level, unevenness });
-}
-const least = Math.min(...ways.map(({ unevenness }) => unevenness));
-const best = ways.find(({ unevenness }) => unevenness <= 1.1 * least);
-// Summits above the level exceed it by one spread in the mean, as exponential tails do.
-const above = photos.flatMap(({ regions, weighed }) => {
-  const from = levelOfPhoto(regions, { ...best, spread: 1 }) - 0.5;
-  return weighed.filter(({ peak }) => peak > from).map(({ peak }) => peak - from);
-});
-const spread = above.reduce((a, b) => a + b, 0) / above.length;
 const round = (value) => Math.round(value * 100) / 100;
-const decision = { level: round(best.level), noise: round(best.noise), spread: round(spread) };
-console.log(JSON.stringify(decision));
+const level = levelFor(1);
+// Chance summits become rarer by the same factor every logit, as exponential tails do: from twice to half as many.
+const spread = (levelFor(0.5) - levelFor(2)) / Math.log(4);
+const decision = { level: round(level), noise, spread: round(spread) };
+console.log(`${JSON.stringify(decision)} by ${counted.join(' and ')}`);
 for (const allowed of [0.25, 0.5, 1, 2, 4]) {
   const rows = falseCalls(decision, allowed);
   console.log(

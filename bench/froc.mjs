@@ -1,4 +1,5 @@
 // Figures and tables of bench/plants.mjs, from one record an adapter.
+import { intersectionArea } from '../dist/geometry/index.js';
 import { foundShare, froc, matchFindings, median, pointAt, SIZE_BINS } from '../dist/selftest/froc.js';
 
 /** False calls a photo, clean or edited, at which found shares are read. */
@@ -29,7 +30,7 @@ function shares(list, key, names, threshold) {
 
 /**
  * Figures of one adapter.
- * @param runs [{ clean: { refused, findings } | null, edited: { refused, findings, edits } }] one a pair
+ * @param runs [{ clean: { refused, findings } | null, edited: { refused, findings, notJudged?, edits } }] one a pair
  */
 export function summarise(name, defaultThreshold, runs) {
   const clean = runs.map((run) => run.clean);
@@ -50,7 +51,8 @@ export function summarise(name, defaultThreshold, runs) {
     });
     hits.forEach(({ score, centerErrorPx }, k) => {
       const { kind, longSidePx, place } = truths[k];
-      (kind === 'plant' ? plants : changes).push({ kind, place, score, longSidePx });
+      const marked = edited.refused || (edited.notJudged && isMarked(truths[k].box, edited.notJudged));
+      (kind === 'plant' ? plants : changes).push({ kind, place, score, longSidePx, marked });
       if (truths[k].kind === 'plant' && centerErrorPx !== null) centerErrors.push(centerErrorPx);
     });
     if (edited.refused) continue;
@@ -128,12 +130,35 @@ export function summarise(name, defaultThreshold, runs) {
       return { falseCalls, falseCallsPerPhoto, threshold, ...at(threshold) };
     }),
     medianCenterErrorPx: median(centerErrors),
+    byMark: runs.some(({ edited }) => edited.notJudged) ? byMark(plants, defaultThreshold) : null,
     froc: points,
   };
 }
 
+/** Whether half of a box lies under a mark. */
+function isMarked(box, marks) {
+  return marks.some((mark) => intersectionArea(box, mark) >= 0.5 * box.width * box.height);
+}
+
+/** Planted parts, found at the default or not, under a mark and elsewhere. What is neither escapes unnoticed. */
+function byMark(plants, threshold) {
+  const count = (wanted) => {
+    const own = plants.filter(({ marked }) => marked === wanted);
+    return { of: own.length, found: own.filter(({ score }) => score >= threshold).length };
+  };
+  const unmarked = count(false);
+  return { marked: count(true), unmarked, unnoticed: unmarked.of - unmarked.found };
+}
+
 const percent = (share) =>
   (share === null || share === undefined ? '-' : `${Math.round(100 * share)} %`).padStart(6);
+
+function markLine({ marked, unmarked, unnoticed }) {
+  return (
+    `  at the default: of planted parts in places marked as not judged ${marked.found} of ${marked.of} found, elsewhere ` +
+    `${unmarked.found} of ${unmarked.of}; neither found nor marked: ${unnoticed}`
+  );
+}
 
 /** The table on stdout. Refused photos count as not found and bring no false calls. */
 export function table(summaries) {
@@ -158,6 +183,7 @@ export function table(summaries) {
       row(`default (${d.falseCallsPerPhoto.toFixed(2)})`, d),
       `  at the default: ${percent(d.cleanPhotosCalled).trim()} of clean photos called, ${d.falseCallsPerCleanPhoto.toFixed(2)} false calls a clean photo, ${d.straysPerEditedPhoto.toFixed(2)} strays an edited photo, ${percent(d.decoysCalled).trim()} of decoys called ` +
         `(${percent(d.decoyPlacesCalled).trim()} of the same places without one)`,
+      ...(s.byMark ? [markLine(s.byMark)] : []),
       `  at ${ASKED_AT} false calls: ${s.goals.map(({ name, found, of, goal }) => `${name} ${percent(found).trim()} of ${of} (goal ${percent(goal).trim()})`).join(', ')}`,
     );
   }

@@ -1,6 +1,7 @@
-// Chooses how much the detector counts as second witness of a difference (decision.parts in the change model's contract):
-// plants, removes and changes parts in pairs of shots that no evaluation uses, and looks which weight finds most of them at
-// equal numbers of false calls on the same pairs unedited. Pairs: the project's samples, real repeated shots among the
+// Chooses how much the detector counts as second witness of a difference, and how much a photo's own noise raises what is asked
+// of one (decision.parts and decision.noise in the change model's contract): plants, removes and changes parts in pairs of shots
+// that no evaluation uses, and looks which choice finds most of them at equal numbers of false calls on the same pairs
+// unedited, with one threshold for all of them, as users have it. Pairs: the project's samples, real repeated shots among the
 // training photos, and renders of boards.
 //   npm run calibrate:parts -- [--data ../shared/data] [--shots CACHE/real_pairs.json] [--renders CACHE/rendered]
 //                              [--every 1] [-o rows.json] [--rows rows.json] [--write]
@@ -10,12 +11,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { weighByParts } from '../dist/compare/index.js';
+import { findRegions, noiseOfPhoto, weighByParts } from '../dist/compare/index.js';
 import { boundingBox, fillMapped, invert } from '../dist/geometry/index.js';
 import { learnPixels, loadModels, readPhoto } from '../dist/index.js';
 import { lookAt } from '../dist/look.js';
 import { throughJpeg } from '../dist/photo/index.js';
-import { createRandom, froc, matchFindings, pointAt } from '../dist/selftest/index.js';
+import { createRandom, matchFindings } from '../dist/selftest/index.js';
 import { editPhoto, loadParts, readLabels } from './edits.mjs';
 
 const { values } = parseArgs({
@@ -30,6 +31,7 @@ const { values } = parseArgs({
   },
 });
 const WEIGHTS = [0, 0.4, 0.8, 1.2, 1.6, 2, 2.4, 2.8, 3.2, 4, 5];
+const NOISES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 const FALSE_CALLS = [0.25, 0.5, 1, 2];
 /** What each edited photo gets. */
 const EDITS = { plants: 5, decoys: 2, removals: 2, changes: 3, sizes: [10, 60] };
@@ -122,7 +124,7 @@ async function lookAtPair({ set, golden, photo: file, labels }, k, models, pictu
       homography: registration.homography,
       place: look.place,
       regions,
-      level: look.level,
+      noise: noiseOfPhoto(findRegions(look.changes), models.change.contract.decision.level),
       parts: [...look.parts, ...reference.goldenParts].map(({ box, score }) => ({ box, score })),
     };
   };
@@ -142,9 +144,9 @@ async function lookAtPair({ set, golden, photo: file, labels }, k, models, pictu
   const inPhoto = (regions, place) => regions.map((region) => place.inPhoto(region.box));
   return {
     set,
-    clean: { regions: clean.regions, level: clean.level, parts: clean.parts },
+    clean: { regions: clean.regions, noise: clean.noise, parts: clean.parts },
     edited: {
-      ...{ regions: edited.regions, level: edited.level, parts: edited.parts },
+      ...{ regions: edited.regions, noise: edited.noise, parts: edited.parts },
       inPhoto: inPhoto(edited.regions, edited.place),
     },
     edits: edits
@@ -167,98 +169,103 @@ async function lookAtAll() {
   return rows;
 }
 
-/** Differences above the level of their photo, by height, with their place in the photo. */
-function heights({ regions, level, parts, inPhoto }, weight) {
+/** Differences by height, less the photo's share of noise, with their place in the photo. */
+function heights({ regions, noise: own, parts, inPhoto }, { weight, noise }) {
   const places = new Map(regions.map(({ box }, k) => [box, inPhoto?.[k] ?? box]));
   return weighByParts(regions, parts, weight).map(({ box, peak }) => ({
     box: places.get(box),
-    score: peak - level,
+    score: peak - noise * own,
   }));
 }
 
-/** Of a set of pairs: which edits are found how high, and how high chance reaches on the unedited photos. */
-function measured(rows, weight) {
-  const hits = [];
-  const chance = [];
-  for (const { clean, edited, edits } of rows) {
-    chance.push(...heights(clean, weight).map(({ score }) => score));
-    const record = matchFindings({
-      truths: edits.map(({ box }) => box),
-      findings: heights(edited, weight),
-      ignored: edits.flatMap(({ left }) => left),
-    });
-    hits.push(...record.hits.map(({ score }, k) => ({ kind: edits[k].kind, score })));
-  }
-  return { hits, chance, photos: rows.length };
-}
-
-/** Share of the edits found at so many false calls a photo of this set. */
-function foundAt({ hits, chance, photos }, falseCalls, kinds) {
-  const scores = hits.filter(({ kind }) => kinds(kind)).map(({ score }) => score);
-  return pointAt(froc(scores, chance, photos), falseCalls).found;
+/** How high a row's edits are found, and how high chance reaches on its unedited photo. */
+function measured({ set, clean, edited, edits }, choice) {
+  const { hits } = matchFindings({
+    truths: edits.map(({ box }) => box),
+    findings: heights(edited, choice),
+    ignored: edits.flatMap(({ left }) => left),
+  });
+  return {
+    set,
+    chance: heights(clean, choice).map(({ score }) => score),
+    hits: hits.map(({ score }, k) => ({ planted: edits[k].kind === 'plant', score: score ?? -Infinity })),
+  };
 }
 
 const rows = values.rows ? JSON.parse(await readFile(values.rows, 'utf8')) : await lookAtAll();
 const sets = [...new Set(rows.map(({ set }) => set))];
 const mean = (list) => list.reduce((sum, value) => sum + value, 0) / list.length;
-/** Found at all operating points alike, and planted ones as much as all others; sets count alike. */
-const worth = (weight, chosen) =>
-  mean(
-    chosen.flatMap((set) => {
-      const all = measured(
-        rows.filter((row) => row.set === set),
-        weight,
-      );
-      return FALSE_CALLS.map((count) => foundAt(all, count, () => true));
-    }),
-  );
-const best = (chosen) =>
-  WEIGHTS.map((weight) => ({ weight, value: worth(weight, chosen) })).reduce((a, b) =>
-    b.value > a.value + 1e-9 ? b : a,
-  );
+/** Mean over the sets, so that they count alike, whatever their size. */
+const bySet = (pairs, of) => {
+  const own = [...new Set(pairs.map(({ set }) => set))];
+  return mean(own.map((name) => of(pairs.filter(({ set }) => set === name))));
+};
+
+/** The height above which there are so many false calls a photo. */
+function thresholdFor(pairs, falseCalls) {
+  let [low, high] = [-12, 15];
+  while (high - low > 0.005) {
+    const middle = (low + high) / 2;
+    const calls = bySet(pairs, (own) =>
+      mean(own.map(({ chance }) => chance.filter((s) => s > middle).length)),
+    );
+    if (calls > falseCalls) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** Share of the edits found at each number of false calls a photo. */
+function found(chosen, choice, kind = () => true) {
+  const pairs = rows.filter(({ set }) => chosen.includes(set)).map((row) => measured(row, choice));
+  return FALSE_CALLS.map((count) => {
+    const least = thresholdFor(pairs, count);
+    const known = pairs.filter(({ hits }) => hits.some(kind));
+    return bySet(known, (own) => {
+      const scores = own.flatMap(({ hits }) => hits.filter(kind).map(({ score }) => score));
+      return scores.filter((score) => score > least).length / scores.length;
+    });
+  });
+}
+const worth = (chosen, choice) => mean(found(chosen, choice));
+function best(chosen) {
+  const choices = WEIGHTS.flatMap((weight) => NOISES.map((noise) => ({ weight, noise })));
+  return choices
+    .map((choice) => ({ ...choice, value: worth(chosen, choice) }))
+    .reduce((a, b) => (b.value > a.value + 1e-9 ? b : a));
+}
 
 console.log(
   `${rows.length} pairs (${sets.map((set) => `${set} ${rows.filter((row) => row.set === set).length}`).join(', ')})`,
 );
 console.log(
-  `weight  found at ${FALSE_CALLS.join(' / ')} false calls a photo: planted | changed and removed | mean of all`,
+  `parts noise  found at ${FALSE_CALLS.join(' / ')} false calls a photo: planted | changed and removed | mean of all`,
 );
-for (const weight of WEIGHTS) {
-  const shares = (kinds) =>
-    FALSE_CALLS.map((count) =>
-      Math.round(
-        100 *
-          mean(
-            sets.map((set) =>
-              foundAt(
-                measured(
-                  rows.filter((row) => row.set === set),
-                  weight,
-                ),
-                count,
-                kinds,
-              ),
-            ),
-          ),
-      ),
-    ).join(' / ');
-  console.log(
-    `${weight.toFixed(1).padStart(6)}  ${shares((kind) => kind === 'plant')} | ${shares((kind) => kind !== 'plant')} | ${worth(weight, sets).toFixed(3)}`,
+const chosen = best(sets);
+const line = (choice) => {
+  const shares = (kind) => found(sets, choice, kind).map((share) => Math.round(100 * share));
+  const columns = [({ planted }) => planted, ({ planted }) => !planted].map((kind) =>
+    shares(kind).join(' / '),
   );
-}
+  const name = `${choice.weight.toFixed(1).padStart(5)} ${choice.noise.toFixed(1).padStart(5)}`;
+  console.log(`${name}  ${columns.join(' | ')} | ${worth(sets, choice).toFixed(3)}`);
+};
+for (const weight of WEIGHTS) line({ weight, noise: chosen.noise });
+for (const noise of NOISES) line({ weight: chosen.weight, noise });
 // A set must not choose for itself, or the gain is that of having looked.
 for (const set of sets) {
   const others = sets.filter((other) => other !== set);
   if (others.length === 0) continue;
-  const { weight } = best(others);
+  const { weight, noise } = best(others);
   console.log(
-    `${set}: the others choose ${weight}, which finds ${worth(weight, [set]).toFixed(3)} here; no weight ${worth(0, [set]).toFixed(3)}`,
+    `${set}: the others choose parts ${weight}, noise ${noise}, which finds ${worth([set], { weight, noise }).toFixed(3)} here; ` +
+      `neither ${worth([set], { weight: 0, noise: 0 }).toFixed(3)}`,
   );
 }
-const { weight } = best(sets);
-console.log(`chosen: ${weight}`);
+console.log(`chosen: parts ${chosen.weight}, noise ${chosen.noise}`);
 if (values.write) {
   const contract = JSON.parse(readFileSync(CONTRACT, 'utf8'));
-  contract.decision.parts = weight;
+  contract.decision.parts = chosen.weight;
+  contract.decision.noise = chosen.noise;
   await writeFile(CONTRACT, `${JSON.stringify(contract, null, 2)}\n`);
 }

@@ -35,13 +35,22 @@ const LEAST_NOISE = -2;
 const MOST_NOISE = 2;
 
 /**
- * The level of one chance summit in this photo: a shaky, dim or strongly tilted shot has higher ones everywhere.
+ * The photo's own noise in logits: a shaky, dim or strongly tilted shot has higher chance summits everywhere.
+ * @param regions all regions of the photo, strongest first
+ * @param level as in {@link Decision}
+ */
+export function noiseOfPhoto(regions: readonly ChangeRegion[], level: number): number {
+  const first = regions.findIndex(({ peak }) => peak < level + REAL);
+  const ranked = first < 0 ? undefined : regions[first + NOISE_RANK - 1];
+  return Math.min(MOST_NOISE, Math.max(LEAST_NOISE, ranked?.peak ?? LEAST_NOISE));
+}
+
+/**
+ * The level of one chance summit in this photo.
  * @param regions all regions of the photo, strongest first
  */
 export function levelOfPhoto(regions: readonly ChangeRegion[], { level, noise }: Decision): number {
-  const first = regions.findIndex(({ peak }) => peak < level + REAL);
-  const ranked = first < 0 ? undefined : regions[first + NOISE_RANK - 1];
-  return level + noise * Math.min(MOST_NOISE, Math.max(LEAST_NOISE, ranked?.peak ?? LEAST_NOISE));
+  return level + noise * noiseOfPhoto(regions, level);
 }
 
 /** How many differences as strong as this a photo of a good board shows by chance. */

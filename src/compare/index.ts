@@ -5,6 +5,7 @@ export {
   expectedFalseCalls,
   levelOfPhoto,
   majority,
+  noiseOfPhoto,
   type Relief,
   reliefOf,
   WATCHED,

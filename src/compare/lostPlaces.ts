@@ -6,6 +6,8 @@ import { piecesOf } from './pieces.js';
 
 /** Those who are certain of themselves, and say nothing of what is beside them. */
 const MUTE: ReadonlySet<Cell> = new Set(['off-board', 'out-of-frame', 'covered']);
+/** What ends where the board shows its own colour. */
+const BOUNDED: ReadonlySet<Cell> = new Set(['occluded', 'glare', 'shadow']);
 /** Cells around one that vote on it; those who have nothing to tell by ask farther. */
 const VOTERS = 2;
 const PLAIN_VOTERS = 3;
@@ -40,8 +42,8 @@ function vote(cells: readonly Cell[], { columns, brighter, colour }: Likeness): 
           voters++;
           // A tall part's edge says nothing about the plain surface beside it.
           if (other === 'good' || (plain && other === 'parallax')) continue;
-          // Nor does what covers the cell beside it, where the board shows its own colour.
-          if (plain && other === 'occluded' && asExpected(brighter[k]!, colour[k]!)) continue;
+          // Nor does what covers or lights the cell beside it, where the board shows its own colour.
+          if (plain && BOUNDED.has(other) && asExpected(brighter[k]!, colour[k]!)) continue;
           against.push(other as NotJudgedReason);
         }
       }

@@ -25,7 +25,7 @@ const BLACK = 8;
 /** The golden photo must show something there, or nothing is lost. */
 const GOLDEN_BURNT = 235;
 const GOLDEN_BLACK = 24;
-/** Share of a cell that must be lost for the cell to be lost. */
+/** Share of a cell that must be lost for the cell to be lost; beside a lost one each pixel counts for itself. */
 const LOST = 0.5;
 
 /**
@@ -45,13 +45,13 @@ export function measureVisibility(
   const { seen, onBoard, outside, burnt, black } = countPixels(reference, photo, board, inFrame);
   const likeness = measureLikeness(reference, photo, seen, inFrame);
   const { columns, rows } = likeness;
+  const mostly = (lost: Uint16Array, k: number) => onBoard[k]! > 0 && lost[k]! >= LOST * onBoard[k]!;
   const cells: Cell[] = Array.from({ length: columns * rows }, (_, k) => {
     if (onBoard[k] === 0) return 'off-board';
     if (likeness.hidden[k]) return 'covered';
-    const most = LOST * onBoard[k]!;
-    if (outside[k]! >= most) return 'out-of-frame';
-    if (burnt[k]! >= most) return 'glare';
-    return black[k]! >= most ? 'shadow' : judgeCell(likeness, k);
+    if (mostly(outside, k)) return 'out-of-frame';
+    if (mostly(burnt, k)) return 'glare';
+    return mostly(black, k) ? 'shadow' : judgeCell(likeness, k);
   });
   const judged = seen.slice();
   const notJudged: Visibility['notJudged'] = [];
@@ -68,8 +68,17 @@ export function measureVisibility(
     notJudged.push({ reason: place.reason, box });
     // A thing that covers is known to a block, all else to a cell.
     for (const k of place.cells) {
-      if (!likeness.hidden[k]) clearCell(judged, k, columns, width, height);
+      if (!likeness.hidden[k]) clearPixels(judged, k, width, () => true);
     }
+  }
+  // The rim of a highlight, or of a shadow, runs through cells.
+  for (let k = 0; k < cells.length; k++) {
+    if (burnt[k]! + black[k]! === 0) continue;
+    const beside = cellsBeside(k, columns, rows);
+    if (beside.some((other) => mostly(burnt, other)))
+      clearPixels(judged, k, width, (pixel) => isBurnt(reference, photo, pixel));
+    if (beside.some((other) => mostly(black, other)))
+      clearPixels(judged, k, width, (pixel) => isBlack(reference, photo, pixel));
   }
   clearBlocks(judged, likeness.blocks, width);
   return { seen, judged, judgedFraction: shareOfBoard(judged, board), notJudged, likeness };
@@ -108,12 +117,31 @@ function countPixels(reference: Raster, photo: Raster, board: Uint8Array, inFram
         continue;
       }
       seen[k] = 1;
-      if (darkest(photo.data, k) >= BURNT && darkest(reference.data, k) < GOLDEN_BURNT) burnt[cell]!++;
-      else if (brightest(photo.data, k) <= BLACK && brightest(reference.data, k) > GOLDEN_BLACK)
-        black[cell]!++;
+      if (isBurnt(reference, photo, k)) burnt[cell]!++;
+      else if (isBlack(reference, photo, k)) black[cell]!++;
     }
   }
   return { seen, onBoard, outside, burnt, black };
+}
+
+function isBurnt(reference: Raster, photo: Raster, pixel: number): boolean {
+  return darkest(photo.data, pixel) >= BURNT && darkest(reference.data, pixel) < GOLDEN_BURNT;
+}
+
+function isBlack(reference: Raster, photo: Raster, pixel: number): boolean {
+  return brightest(photo.data, pixel) <= BLACK && brightest(reference.data, pixel) > GOLDEN_BLACK;
+}
+
+/** The cells around one, up to eight. */
+function cellsBeside(k: number, columns: number, rows: number): number[] {
+  const [x, y] = [k % columns, Math.floor(k / columns)];
+  const beside: number[] = [];
+  for (let j = Math.max(0, y - 1); j <= Math.min(rows - 1, y + 1); j++) {
+    for (let i = Math.max(0, x - 1); i <= Math.min(columns - 1, x + 1); i++) {
+      if (i !== x || j !== y) beside.push(j * columns + i);
+    }
+  }
+  return beside;
 }
 
 /**
@@ -130,10 +158,19 @@ export function shareIn(mask: Uint8Array, width: number, box: Box): number {
   return count / boxArea(inside);
 }
 
-function clearCell(mask: Uint8Array, cell: number, columns: number, width: number, height: number): void {
-  const [x, y] = [(cell % columns) * CELL, Math.floor(cell / columns) * CELL];
-  for (let row = y; row < Math.min(height, y + CELL); row++) {
-    mask.fill(0, row * width + x, row * width + Math.min(width, x + CELL));
+/** Takes the pixels of a cell that are lost out of a mask. */
+function clearPixels(
+  mask: Uint8Array,
+  cell: number,
+  width: number,
+  isLost: (pixel: number) => boolean,
+): void {
+  const columns = Math.ceil(width / CELL);
+  const [left, top] = [(cell % columns) * CELL, Math.floor(cell / columns) * CELL];
+  for (let y = top; y < top + CELL && y * width < mask.length; y++) {
+    for (let x = left; x < Math.min(width, left + CELL); x++) {
+      if (isLost(y * width + x)) mask[y * width + x] = 0;
+    }
   }
 }
 

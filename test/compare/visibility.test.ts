@@ -49,6 +49,18 @@ it.each([
   expect(place!.box.x + place!.box.width).toBeGreaterThanOrEqual(352);
 });
 
+it('judges no pixel of a highlight that is burnt out, however its rim runs through cells', () => {
+  const burnt = look(board((x, y, rgb) => (inside(x, y) ? rgb.map(() => 255) : rgb)));
+  let lost = 0;
+  for (let k = 0; k < SIDE * SIDE; k++) {
+    if (!inside(k % SIDE, Math.floor(k / SIDE))) continue;
+    expect(burnt.judged[k]).toBe(0);
+    lost++;
+  }
+  // And little more than that.
+  expect(1 - burnt.judgedFraction).toBeLessThan((1.15 * lost) / SIDE ** 2);
+});
+
 it('tells blur, which leaves the place recognisable', () => {
   const sharp = board();
   const soft = board((x, y, rgb) => {
