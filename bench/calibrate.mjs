@@ -143,7 +143,7 @@ for (const allowed of [0.25, 0.5, 1, 2, 4]) {
 // Several photos and several good boards: how much lower chance lies, so that one false call a board stays one.
 /** Peaks above the level of one photo against one good board, a list a board. */
 const heights = { photos: [[], [], [], []], goodBoards: [[], [], [], [], []] };
-for (const { reference, looks } of groups) {
+for (const { reference, looks } of groups.filter(({ set }) => counted.includes(set))) {
   for (const look of looks) look.level = levelOfPhoto(look.regions, decision);
   for (let count = 1; count <= looks.length; count++) {
     for (let first = 0; first + count <= looks.length; first++) {

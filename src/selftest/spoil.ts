@@ -212,32 +212,44 @@ function cable(board: Box, random: Random): Tube[] {
 /** Paints tubes with their shading, a soft shadow beside them, and a grain of their own. */
 function cover(out: Raster, state: Uint8Array, tubes: readonly Tube[], random: Random): void {
   for (const tube of tubes) {
-    for (const [a, b] of tube.points.slice(1).map((point, k) => [tube.points[k]!, point] as const)) {
-      const margin = 1.8 * tube.radius;
-      const left = Math.max(0, Math.floor(Math.min(a[0], b[0]) - margin));
-      const right = Math.min(out.width - 1, Math.ceil(Math.max(a[0], b[0]) + margin));
-      const top = Math.max(0, Math.floor(Math.min(a[1], b[1]) - margin));
-      const bottom = Math.min(out.height - 1, Math.ceil(Math.max(a[1], b[1]) + margin));
-      for (let y = top; y <= bottom; y++) {
-        for (let x = left; x <= right; x++) {
-          const k = y * out.width + x;
-          const distance = toSegment(x, y, a, b) / tube.radius;
-          if (distance <= 1) {
-            const shade = 0.45 + 0.55 * Math.sqrt(1 - distance ** 2);
-            for (let c = 0; c < 3; c++) {
-              const value = tube.color[c]! * shade + 4 * random.normal();
-              out.data[3 * k + c] = Math.min(255, Math.max(0, Math.round(value)));
-            }
-            // The rim may show what lies beside it.
-            state[k] = distance < 0.85 ? LOST : Math.max(state[k]!, DOUBTFUL);
-          } else if (distance < 1.8 && state[k] === GOOD) {
-            for (let c = 3 * k; c < 3 * k + 3; c++) out.data[c] = out.data[c]! * (0.5 + 0.28 * distance);
-            state[k] = DOUBTFUL;
-          }
+    for (const [k, distance] of distancesTo(tube, out.width, out.height)) {
+      if (distance <= 1) {
+        const shade = 0.45 + 0.55 * Math.sqrt(1 - distance ** 2);
+        for (let c = 0; c < 3; c++) {
+          const value = tube.color[c]! * shade + 4 * random.normal();
+          out.data[3 * k + c] = Math.min(255, Math.max(0, Math.round(value)));
         }
+        // The rim may show what lies beside it.
+        state[k] = distance < 0.85 ? LOST : Math.max(state[k]!, DOUBTFUL);
+      } else if (state[k] === GOOD) {
+        for (let c = 3 * k; c < 3 * k + 3; c++) out.data[c] = out.data[c]! * (0.5 + 0.28 * distance);
+        state[k] = DOUBTFUL;
       }
     }
   }
+}
+
+/** Radii beside a tube that its shadow reaches. */
+const SHADOW = 1.8;
+
+/** Pixels near a tube with their distance from the line along its middle, in radii: each once, wherever the line bends. */
+function distancesTo({ points, radius }: Tube, width: number, height: number): Map<number, number> {
+  const near = new Map<number, number>();
+  for (const [a, b] of points.slice(1).map((point, k) => [points[k]!, point] as const)) {
+    const margin = SHADOW * radius;
+    const left = Math.max(0, Math.floor(Math.min(a[0], b[0]) - margin));
+    const right = Math.min(width - 1, Math.ceil(Math.max(a[0], b[0]) + margin));
+    const top = Math.max(0, Math.floor(Math.min(a[1], b[1]) - margin));
+    const bottom = Math.min(height - 1, Math.ceil(Math.max(a[1], b[1]) + margin));
+    for (let y = top; y <= bottom; y++) {
+      for (let x = left; x <= right; x++) {
+        const distance = toSegment(x, y, a, b) / radius;
+        const pixel = y * width + x;
+        if (distance < SHADOW && distance < (near.get(pixel) ?? SHADOW)) near.set(pixel, distance);
+      }
+    }
+  }
+  return near;
 }
 
 function toSegment(x: number, y: number, [ax, ay]: [number, number], [bx, by]: [number, number]): number {
