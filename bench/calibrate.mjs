@@ -143,7 +143,7 @@ for (const allowed of [0.25, 0.5, 1, 2, 4]) {
 // Several photos and several good boards: how much lower chance lies, so that one false call a board stays one.
 /** Peaks above the level of one photo against one good board, a list a board. */
 const heights = { photos: [[], [], [], []], goodBoards: [[], [], [], [], []] };
-for (const { reference, looks } of groups.filter(({ set }) => counted.includes(set))) {
+for (const { reference, looks } of groups) {
   for (const look of looks) look.level = levelOfPhoto(look.regions, decision);
   for (let count = 1; count <= looks.length; count++) {
     for (let first = 0; first + count <= looks.length; first++) {
@@ -190,9 +190,8 @@ decision.relief = Object.fromEntries(
     let least = 0;
     const reliefs = known.map((list, k) => {
       if (k === 0) return 0;
-      // Three quarters of what was measured on few boards is taken. More good boards never make chance likelier; of more
-      // photos the plainest has half a say, so that they may.
-      const relief = Math.max(0, Math.min(MOST_RELIEF, 0.75 * -heightOf(list, wanted)));
+      // More good boards never make chance likelier; of more photos the plainest has half a say, so that they may.
+      const relief = Math.max(0, Math.min(MOST_RELIEF, -heightOf(list, wanted)));
       least = name === 'goodBoards' ? Math.max(least, relief) : relief;
       return round(least);
     });
