@@ -20,6 +20,9 @@ const FEW_EDGES = 0.5;
 /** The same where the board is plain and nothing but its brightness tells. */
 const LIT_PLAIN = 80;
 const WASHED_OUT = 220;
+/** The darker against the brighter of expected and seen below which the light is another, and grey levels that are noise. */
+const SAME_LIGHT = 0.65;
+const NOISE = 6;
 /** Distance in colour below which plain board may be what is seen. */
 const ALIKE = 0.05;
 /** Distance in colour from which plain board is not what is seen (0.33 from grey to pure colour). */
@@ -32,10 +35,8 @@ export type Cell = 'off-board' | 'good' | 'plain' | 'covered' | NotJudgedReason;
  * Whether a cell looks like the golden photo's, or why it does not, as far as light, lens and things on top explain it;
  * `plain` where there is nothing to tell by.
  */
-export function judgeCell(
-  { own, near, wide, coarse, contrast, detail, left, brighter, level, colour, elsewhere }: Likeness,
-  k: number,
-): Cell {
+export function judgeCell(likeness: Likeness, k: number): Cell {
+  const { own, near, wide, coarse, contrast, detail, left, brighter, level, colour, elsewhere } = likeness;
   // The wider surroundings of a good place beside a lost one share little: what it shares itself decides.
   const soft = (wide[k]! < BLURRED && !(near[k]! > SHARED)) || left[k]! < FEW_EDGES;
   if (Number.isNaN(near[k]!)) {
@@ -47,7 +48,7 @@ export function judgeCell(
     if (brighter[k]! > LIT && detail[k]! < OWN_DETAIL) return 'glare';
     if (brighter[k]! < -LIT && detail[k]! < OWN_DETAIL) return 'shadow';
     // Plain board in its own colour: what covers lies beside it.
-    if (Number.isNaN(own[k]!) && asExpected(brighter[k]!, colour[k]!)) return 'plain';
+    if (Number.isNaN(own[k]!) && asExpected(likeness, k)) return 'plain';
     if (coarse[k]! < SAME_PLACE) return elsewhere(k) < BESIDE ? 'occluded' : 'parallax';
     return detail[k]! < OWN_DETAIL ? 'blur' : 'parallax';
   }
@@ -55,4 +56,10 @@ export function judgeCell(
 }
 
 /** Whether a cell has the brightness and colour that the light makes of the golden photo there. */
-export const asExpected = (brighter: number, colour: number) => Math.abs(brighter) < LIT && colour < ALIKE;
+export function asExpected({ brighter, level, colour }: Likeness, k: number): boolean {
+  const seen = level[k]! + NOISE;
+  const expected = level[k]! - brighter[k]! + NOISE;
+  // Of a dark board a shadow, or a dark thing, takes few grey levels.
+  const alike = Math.min(seen, expected) > SAME_LIGHT * Math.max(seen, expected);
+  return alike && Math.abs(brighter[k]!) < LIT && colour[k]! < ALIKE;
+}

@@ -23,7 +23,8 @@ const MOST_PLAIN = 0.6;
  * Takes single cells with their surroundings: a lost cell among good ones is a part that differs, and that is for the
  * comparison to say; a plain or good one amid lost ones is lost. What the pixels themselves tell stays.
  */
-function vote(cells: readonly Cell[], { columns, brighter, colour }: Likeness): Cell[] {
+function vote(cells: readonly Cell[], likeness: Likeness): Cell[] {
+  const { columns } = likeness;
   const rows = cells.length / columns;
   let current = [...cells];
   for (let round = 0; round < ROUNDS; round++) {
@@ -43,7 +44,7 @@ function vote(cells: readonly Cell[], { columns, brighter, colour }: Likeness): 
           // A tall part's edge says nothing about the plain surface beside it.
           if (other === 'good' || (plain && other === 'parallax')) continue;
           // Nor does what covers or lights the cell beside it, where the board shows its own colour.
-          if (plain && BOUNDED.has(other) && asExpected(brighter[k]!, colour[k]!)) continue;
+          if (plain && BOUNDED.has(other) && asExpected(likeness, k)) continue;
           against.push(other as NotJudgedReason);
         }
       }
