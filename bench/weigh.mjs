@@ -228,18 +228,24 @@ function found(chosen, choice, kind = () => true) {
   });
 }
 const worth = (chosen, choice) => mean(found(chosen, choice));
-/** Shares that differ by less are alike: of those the smallest weight is taken. */
-const ALIKE = 0.005;
+/** Shares that differ by less are alike: then what the contract has stays. */
+const ALIKE = 0.01;
+const { parts: weight, noise } = JSON.parse(readFileSync(CONTRACT, 'utf8')).decision;
 /** The noise that finds most with the weight of the contract, and the weight that does with this noise. */
 function best(chosen) {
-  const smallest = (choices) => {
+  const most = (choices, current) => {
     const worths = choices.map((choice) => worth(chosen, choice));
-    const most = Math.max(...worths);
-    return choices[worths.findIndex((value) => value >= most - ALIKE)];
+    const highest = Math.max(...worths);
+    return worth(chosen, current) >= highest - ALIKE ? current : choices[worths.indexOf(highest)];
   };
-  const { parts } = JSON.parse(readFileSync(CONTRACT, 'utf8')).decision;
-  const { noise } = smallest(NOISES.map((value) => ({ weight: parts, noise: value })));
-  return smallest(WEIGHTS.map((weight) => ({ weight, noise })));
+  const loud = most(
+    NOISES.map((value) => ({ weight, noise: value })),
+    { weight, noise },
+  );
+  return most(
+    WEIGHTS.map((value) => ({ weight: value, noise: loud.noise })),
+    loud,
+  );
 }
 
 console.log(
@@ -257,15 +263,15 @@ const line = (choice) => {
   const name = `${choice.weight.toFixed(1).padStart(5)} ${choice.noise.toFixed(1).padStart(5)}`;
   console.log(`${name}  ${columns.join(' | ')} | ${worth(sets, choice).toFixed(3)}`);
 };
-for (const weight of WEIGHTS) line({ weight, noise: chosen.noise });
-for (const noise of NOISES) line({ weight: chosen.weight, noise });
+for (const value of WEIGHTS) line({ weight: value, noise: chosen.noise });
+for (const value of NOISES) line({ weight: chosen.weight, noise: value });
 // A set must not choose for itself, or the gain is that of having looked.
 for (const set of sets) {
   const others = sets.filter((other) => other !== set);
   if (others.length === 0) continue;
-  const { weight, noise } = best(others);
+  const choice = best(others);
   console.log(
-    `${set}: the others choose parts ${weight}, noise ${noise}, which finds ${worth([set], { weight, noise }).toFixed(3)} here; ` +
+    `${set}: the others choose parts ${choice.weight}, noise ${choice.noise}, which finds ${worth([set], choice).toFixed(3)} here; ` +
       `neither ${worth([set], { weight: 0, noise: 0 }).toFixed(3)}`,
   );
 }
