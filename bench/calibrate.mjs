@@ -13,6 +13,7 @@ import { learnPixels, loadModels, readPhoto } from '../dist/index.js';
 import { lookAt } from '../dist/look.js';
 import { severalLooks } from '../dist/severalLooks.js';
 import { askWitnesses } from '../dist/witnesses.js';
+import { bisect } from './bisect.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -118,15 +119,8 @@ const mean = (rows) => {
 
 const { noise } = models.change.contract.decision;
 /** The lowest level at which there are at most so many false calls a photo. */
-function levelFor(most) {
-  let [low, high] = [-4, 8];
-  while (high - low > 0.01) {
-    const level = (low + high) / 2;
-    if (mean(falseCalls({ level, noise, spread: 1 }, 1)) > most) low = level;
-    else high = level;
-  }
-  return high;
-}
+const levelFor = (most) =>
+  bisect([-4, 8], 0.01, most, (level) => mean(falseCalls({ level, noise, spread: 1 }, 1)));
 const round = (value) => Math.round(value * 100) / 100;
 const level = levelFor(1);
 // Chance summits become rarer by the same factor every logit, as exponential tails do: from twice to half as many.
@@ -174,15 +168,7 @@ for (const { reference, looks } of groups) {
 const boardsAbove = (lists, height) =>
   lists.reduce((sum, list) => sum + list.filter((value) => value > height).length, 0) / lists.length;
 /** Height above which there is so much chance as above the level with one. */
-function heightOf(lists, wanted) {
-  let [low, high] = [-5, 5];
-  while (high - low > 0.01) {
-    const middle = (low + high) / 2;
-    if (boardsAbove(lists, middle) > wanted) low = middle;
-    else high = middle;
-  }
-  return high;
-}
+const heightOf = (lists, wanted) => bisect([-5, 5], 0.01, wanted, (height) => boardsAbove(lists, height));
 decision.relief = Object.fromEntries(
   Object.entries(heights).map(([name, lists]) => {
     const known = lists.filter((list) => list.length > 0);

@@ -1,5 +1,5 @@
 // Figures and tables of bench/plants.mjs, from one record an adapter.
-import { intersectionArea } from '../dist/geometry/index.js';
+import { boxArea, intersectionArea } from '../dist/geometry/index.js';
 import { foundShare, froc, matchFindings, median, pointAt, SIZE_BINS } from '../dist/selftest/froc.js';
 
 /** False calls a photo, clean or edited, at which found shares are read. */
@@ -137,7 +137,7 @@ export function summarise(name, defaultThreshold, runs) {
 
 /** Whether half of a box lies under a mark. */
 function isMarked(box, marks) {
-  return marks.some((mark) => intersectionArea(box, mark) >= 0.5 * box.width * box.height);
+  return marks.some((mark) => intersectionArea(box, mark) >= 0.5 * boxArea(box));
 }
 
 /** Planted parts, found at the default or not, under a mark and elsewhere. What is neither escapes unnoticed. */

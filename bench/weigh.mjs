@@ -17,6 +17,7 @@ import { learnPixels, loadModels, readPhoto } from '../dist/index.js';
 import { lookAt } from '../dist/look.js';
 import { throughJpeg } from '../dist/photo/index.js';
 import { createRandom, matchFindings } from '../dist/selftest/index.js';
+import { bisect } from './bisect.mjs';
 import { editPhoto, loadParts, readLabels } from './edits.mjs';
 
 const { values } = parseArgs({
@@ -202,26 +203,30 @@ const bySet = (pairs, of) => {
 };
 
 /** The height above which there are so many false calls a photo. */
-function thresholdFor(pairs, falseCalls) {
-  let [low, high] = [-12, 15];
-  while (high - low > 0.005) {
-    const middle = (low + high) / 2;
-    const calls = bySet(pairs, (own) =>
-      mean(own.map(({ chance }) => chance.filter((s) => s > middle).length)),
+const thresholdFor = (pairs, falseCalls) =>
+  bisect([-12, 15], 0.005, falseCalls, (height) =>
+    bySet(pairs, (own) => mean(own.map(({ chance }) => chance.filter((s) => s > height).length))),
+  );
+
+/** All rows as each choice has them, measured once. */
+const known = new Map();
+function pairsOf(choice) {
+  const key = `${choice.weight} ${choice.noise}`;
+  if (!known.has(key))
+    known.set(
+      key,
+      rows.map((row) => measured(row, choice)),
     );
-    if (calls > falseCalls) low = middle;
-    else high = middle;
-  }
-  return high;
+  return known.get(key);
 }
 
 /** Share of the edits found at each number of false calls a photo. */
 function found(chosen, choice, kind = () => true) {
-  const pairs = rows.filter(({ set }) => chosen.includes(set)).map((row) => measured(row, choice));
+  const pairs = pairsOf(choice).filter(({ set }) => chosen.includes(set));
+  const edited = pairs.filter(({ hits }) => hits.some(kind));
   return FALSE_CALLS.map((count) => {
     const least = thresholdFor(pairs, count);
-    const known = pairs.filter(({ hits }) => hits.some(kind));
-    return bySet(known, (own) => {
+    return bySet(edited, (own) => {
       const scores = own.flatMap(({ hits }) => hits.filter(kind).map(({ score }) => score));
       return scores.filter((score) => score > least).length / scores.length;
     });

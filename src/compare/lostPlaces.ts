@@ -1,4 +1,5 @@
 import type { NotJudgedReason } from '../document/index.js';
+import { cellsBeside } from './cellsBeside.js';
 import { connectedCells } from './connectedCells.js';
 import { asExpected, BESIDE, type Cell, SHARED } from './judgeCell.js';
 import type { Likeness } from './likeness.js';
@@ -79,15 +80,11 @@ const UNLIKE: ReadonlySet<Cell> = new Set(['occluded', 'blur', 'parallax']);
  * good as long as half of them are.
  */
 function withRim(place: readonly number[], cells: readonly Cell[], { columns, own }: Likeness): number[] {
+  const rows = cells.length / columns;
   const within = new Set(place);
   for (const k of place) {
-    const x = k % columns;
-    for (let j = -1; j <= 1; j++) {
-      for (let i = -1; i <= 1; i++) {
-        const beside = k + j * columns + i;
-        if (x + i < 0 || x + i >= columns || beside < 0 || beside >= cells.length) continue;
-        if (!MUTE.has(cells[beside]!) && own[beside]! < SHARED) within.add(beside);
-      }
+    for (const beside of cellsBeside(k, columns, rows)) {
+      if (!MUTE.has(cells[beside]!) && own[beside]! < SHARED) within.add(beside);
     }
   }
   return [...within];

@@ -2,6 +2,7 @@ import type { NotJudgedReason } from '../document/index.js';
 import { type Box, boundingBox, boxArea, type Point, pixelBox } from '../geometry/index.js';
 import type { Raster } from '../photo/index.js';
 import { SHRINK } from './bands.js';
+import { cellsBeside } from './cellsBeside.js';
 import { type Cell, judgeCell } from './judgeCell.js';
 import { CELL } from './light.js';
 import { type Likeness, measureLikeness } from './likeness.js';
@@ -130,18 +131,6 @@ function isBurnt(reference: Raster, photo: Raster, pixel: number): boolean {
 
 function isBlack(reference: Raster, photo: Raster, pixel: number): boolean {
   return brightest(photo.data, pixel) <= BLACK && brightest(reference.data, pixel) > GOLDEN_BLACK;
-}
-
-/** The cells around one, up to eight. */
-function cellsBeside(k: number, columns: number, rows: number): number[] {
-  const [x, y] = [k % columns, Math.floor(k / columns)];
-  const beside: number[] = [];
-  for (let j = Math.max(0, y - 1); j <= Math.min(rows - 1, y + 1); j++) {
-    for (let i = Math.max(0, x - 1); i <= Math.min(columns - 1, x + 1); i++) {
-      if (i !== x || j !== y) beside.push(j * columns + i);
-    }
-  }
-  return beside;
 }
 
 /**
