@@ -64,6 +64,8 @@ const emptyTally = () => ({
   lostCalled: 0,
   good: 0,
   goodGivenUp: 0,
+  goodBefore: 0,
+  goodLost: 0,
   plants: 0,
   found: 0,
   covered: 0,
@@ -85,6 +87,8 @@ for (const { name, golden, shots } of await boards()) {
     const back = invert(clean.homography);
     const outline = reference.outline.map((point) => mapPoint(back, point));
     const board = boundingBox(outline);
+    /** Whether the photo as it is lets one judge each place: real shots have bad places of their own. */
+    let before;
     for (const kind of ['none', ...values.only.split(',')]) {
       const random = createRandom(7919 * Number(values.seed) + 101 * n + kind.length * 13 + name.length);
       const tally = tallyOf(kind);
@@ -118,9 +122,14 @@ for (const { name, golden, shots } of await boards()) {
           } else if (truth === GOOD && view) {
             tally.good++;
             if (!judged) tally.goodGivenUp++;
+            if (before?.[places.length - 1]) {
+              tally.goodBefore++;
+              if (!judged) tally.goodLost++;
+            }
           }
         }
       }
+      before ??= places.map(({ judged }) => judged);
       if (planted.plants.length > 0) {
         const { findings } = await inspectPixels(shown, reference, models);
         for (const { box, place } of planted.plants) {
@@ -196,9 +205,9 @@ async function draw({ photo }, places, name) {
 
 const percent = (part, whole) => (whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)} %`);
 console.log(
-  '| spoilt by | photos | refused | lost area called so | good area given up | plants there: found, marked, silent |',
+  '| spoilt by | photos | refused | lost area called so | good area given up | of what the photo showed before | plants there: found, marked, silent |',
 );
-console.log('| --- | --- | --- | --- | --- | --- |');
+console.log('| --- | --- | --- | --- | --- | --- | --- |');
 const sum = emptyTally();
 for (const [kind, t] of tallies) {
   if (kind !== 'none') for (const key of Object.keys(sum)) sum[key] += t[key];
@@ -207,5 +216,5 @@ for (const [kind, t] of tallies) {
 console.log(line('all but none', sum));
 
 function line(kind, t) {
-  return `| ${kind} | ${t.photos} | ${t.refused} | ${percent(t.lostCalled, t.lost)} | ${percent(t.goodGivenUp, t.good)} | ${t.found}, ${t.covered}, ${t.silent} |`;
+  return `| ${kind} | ${t.photos} | ${t.refused} | ${percent(t.lostCalled, t.lost)} | ${percent(t.goodGivenUp, t.good)} | ${percent(t.goodLost, t.goodBefore)} | ${t.found}, ${t.covered}, ${t.silent} |`;
 }

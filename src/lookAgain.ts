@@ -3,7 +3,7 @@ import { type ChangeRegion, strongestNear } from './compare/index.js';
 import type { ChangeModel } from './detect/index.js';
 import type { Box } from './geometry/index.js';
 import type { Reference } from './learn.js';
-import { cutOut } from './photo/index.js';
+import { cutOut, turnedHalf } from './photo/index.js';
 import { lookingScale, type SameView, whileCovered } from './sameView.js';
 
 /** Logits below and above the level of chance within which a difference is looked at again; the others are plain. */
@@ -12,13 +12,13 @@ const ABOVE = 4;
 /** So many are looked at again, strongest first: where there are more, something else is wrong. */
 const MOST_AGAIN = 8;
 
-/** The second look is at enlarged pictures, which shows small parts better and puts every edge elsewhere in its cell. */
+/** The third look is at enlarged pictures, which shows small parts better and puts every edge elsewhere in its cell. */
 const ENLARGED = 1.5;
 
 /**
- * Looks again at differences that may be chance: each amid a tile of its own, enlarged. What counts is the mean of both
- * looks. A chance summit is where the first look happened to be highest, and the next one is lower; a part that was added is
- * there both times (docs/quality.md has the figures).
+ * Looks again at differences that may be chance: each amid a tile of its own, turned by half a turn, and enlarged. What counts
+ * is the mean of all three looks. A chance summit is where the first look happened to be highest, and the next ones are lower;
+ * a part that was added is there every time (docs/quality.md has the figures).
  * @param regions differences of the first look, strongest first
  * @param level of chance in this photo
  * @returns the same regions with their logits, strongest first
@@ -44,12 +44,22 @@ export async function lookAgain(
       const before = cutOut(golden, area);
       const after = cutOut(view.photo, area);
       const box = placedIn(region.box, area);
+      const turned = await model.compare(turnedHalf(before), turnedHalf(after), EVERYWHERE, scale);
       const enlarged = await model.compare(before, after, EVERYWHERE, ENLARGED * scale);
-      const again = strongestNear(enlarged, box);
-      const added = (region.added + again.added) / 2;
-      const removed = (region.removed + again.removed) / 2;
+      const looks = [region, strongestNear(turned, boxTurnedHalf(box, area)), strongestNear(enlarged, box)];
+      const added = mean(looks.map((look) => look.added));
+      const removed = mean(looks.map((look) => look.removed));
       seen.set(region, { box: region.box, added, removed, peak: Math.max(added, removed) });
     }
   });
   return regions.map((region) => seen.get(region) ?? region).sort((a, b) => b.peak - a.peak);
+}
+
+/** A box in a picture, in the picture turned by half a turn. */
+function boxTurnedHalf(box: Box, { width, height }: Box): Box {
+  return { ...box, x: width - box.x - box.width, y: height - box.y - box.height };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

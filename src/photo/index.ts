@@ -6,3 +6,4 @@ export type { Raster } from './raster.js';
 export { type Photo, type ReadOptions, readPhoto } from './readPhoto.js';
 export { resize, shrinkTo } from './resize.js';
 export { throughJpeg, toJpeg } from './throughJpeg.js';
+export { turnedHalf } from './turnedHalf.js';

@@ -4,7 +4,7 @@ import type { ChangeMap, ChangeModel } from '../../src/detect/index.js';
 import type { Box } from '../../src/geometry/index.js';
 import type { Reference } from '../../src/learn.js';
 import { lookAgain } from '../../src/lookAgain.js';
-import type { Raster } from '../../src/photo/index.js';
+import { type Raster, turnedHalf } from '../../src/photo/index.js';
 import type { SameView } from '../../src/sameView.js';
 
 const WIDTH = 600;
@@ -67,7 +67,7 @@ it('finds what is there every time it looks, wherever it lies', async () => {
 
 it('takes back what only the first look saw', async () => {
   const [seen] = await again(plain(), [region(spot, 3)]);
-  expect(seen!.peak).toBeCloseTo((3 + NOTHING) / 2);
+  expect(seen!.peak).toBeCloseTo((3 + 2 * NOTHING) / 3);
 });
 
 it('puts what it saw again before what it did not', async () => {
@@ -87,4 +87,11 @@ it('sees the golden photo where there is nothing to compare, and leaves the phot
   const [seen] = await again(photo, [region(spot, 3)], 0);
   expect(seen!.peak).toBeLessThan(0);
   expect(Buffer.compare(photo.data, withSpot(spot).data)).toBe(0);
+});
+
+it('turns a picture by half a turn', () => {
+  const data = Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  expect([...turnedHalf({ data, width: 2, height: 2, channels: 3 }).data]).toEqual([
+    10, 11, 12, 7, 8, 9, 4, 5, 6, 1, 2, 3,
+  ]);
 });
