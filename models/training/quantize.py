@@ -30,7 +30,7 @@ from export import lattice, session
 
 HERE = Path(__file__).resolve().parent
 # Layers that work in integers; three colour channels, cosine similarities and logits would lose too much.
-INTEGER = re.compile(r"^(/net)?/(level4|level8|level16|level32|join|up|side)")
+INTEGER = re.compile(r"^(/net)?/(level4|level8|level16|level32|join|again|up|side)")
 
 
 class Feeds(CalibrationDataReader):

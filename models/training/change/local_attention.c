@@ -23,7 +23,8 @@ static int scores_of(const float *q, const float *keys, int y, int x, int h, int
     return best;
 }
 
-static void softmax(const float *score, const float *bias, float sharp, float *weight) {
+/* Returns the logarithm of what the weights were divided by. */
+static float softmax(const float *score, const float *bias, float sharp, float *weight) {
     float top = -1e30f, total = 0;
     for (int s = 0; s < SHIFTS; s++) {
         weight[s] = score[s] * sharp + bias[s];
@@ -31,10 +32,11 @@ static void softmax(const float *score, const float *bias, float sharp, float *w
     }
     for (int s = 0; s < SHIFTS; s++) total += weight[s] = expf(weight[s] - top);
     for (int s = 0; s < SHIFTS; s++) weight[s] /= total;
+    return top + logf(total);
 }
 
 void forward(int images, int h, int w, const float *q, const float *k, const float *v, const float *bias, float sharp,
-             float *out, float *best) {
+             float *out, float *best, float *total) {
 #pragma omp parallel for
     for (int n = 0; n < images; n++) {
         long start = (long)n * h * w;
@@ -44,7 +46,7 @@ void forward(int images, int h, int w, const float *q, const float *k, const flo
                 long i = start + (long)y * w + x;
                 float score[SHIFTS], weight[SHIFTS], sum[CHANNELS] = {0};
                 best[i] = score[scores_of(q + i * CHANNELS, keys, y, x, h, w, score)];
-                softmax(score, bias, sharp, weight);
+                total[i] = softmax(score, bias, sharp, weight);
                 for (int dy = -RADIUS, s = 0; dy <= RADIUS; dy++)
                     for (int dx = -RADIUS; dx <= RADIUS; dx++, s++)
                         if ((unsigned)(y + dy) < (unsigned)h && (unsigned)(x + dx) < (unsigned)w) {
@@ -95,6 +97,48 @@ void backward(int images, int h, int w, const float *q, const float *k, const fl
                         }
                     }
                 memcpy(dq + i * CHANNELS, dquery, sizeof dquery);
+            }
+    }
+}
+
+/* How much attention of the partner's cells every cell gets: 1 where each looks at its like, more where several do.
+ * `theirs` is what the softmax of the partner's cells was divided by, as `total` above. Not differentiated. */
+void claims(int images, int h, int w, const float *q, const float *k, const float *bias, float sharp, const float *theirs,
+            float *claimed) {
+#pragma omp parallel for
+    for (int n = 0; n < images; n++) {
+        long start = (long)n * h * w;
+        for (int y = 0; y < h; y++)
+            for (int x = 0; x < w; x++) {
+                long i = start + (long)y * w + x;
+                float score[SHIFTS], sum = 0;
+                scores_of(q + i * CHANNELS, k + start * CHANNELS, y, x, h, w, score);
+                for (int dy = -RADIUS, s = 0; dy <= RADIUS; dy++)
+                    for (int dx = -RADIUS; dx <= RADIUS; dx++, s++)
+                        if ((unsigned)(y + dy) < (unsigned)h && (unsigned)(x + dx) < (unsigned)w)
+                            sum += expf(score[s] * sharp + bias[SHIFTS - 1 - s] - theirs[start + (long)(y + dy) * w + x + dx]);
+                claimed[i] = sum;
+            }
+    }
+}
+
+/* The mean of the partner's `claimed` over what every cell looks at: 1 where it has its match for itself. */
+void rivals(int images, int h, int w, const float *q, const float *k, const float *bias, float sharp, const float *claimed,
+            float *shared) {
+#pragma omp parallel for
+    for (int n = 0; n < images; n++) {
+        long start = (long)n * h * w;
+        for (int y = 0; y < h; y++)
+            for (int x = 0; x < w; x++) {
+                long i = start + (long)y * w + x;
+                float score[SHIFTS], weight[SHIFTS], sum = 0;
+                scores_of(q + i * CHANNELS, k + start * CHANNELS, y, x, h, w, score);
+                softmax(score, bias, sharp, weight);
+                for (int dy = -RADIUS, s = 0; dy <= RADIUS; dy++)
+                    for (int dx = -RADIUS; dx <= RADIUS; dx++, s++)
+                        if ((unsigned)(y + dy) < (unsigned)h && (unsigned)(x + dx) < (unsigned)w)
+                            sum += weight[s] * claimed[start + (long)(y + dy) * w + x + dx];
+                shared[i] = sum;
             }
     }
 }

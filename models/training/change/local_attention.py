@@ -42,14 +42,15 @@ class _Attend(torch.autograd.Function):
         q, k, v = _rows(query), _rows(key), _rows(value)
         bias = bias.float().contiguous()
         images, height, width, channels = q.shape
-        out, best = torch.empty_like(q), torch.empty(images, height, width)
-        _library(channels, radius).forward(images, height, width, _pointer(q), _pointer(k), _pointer(v), _pointer(bias), ctypes.c_float(sharp.item()), _pointer(out), _pointer(best))
+        out, best, total = torch.empty_like(q), torch.empty(images, height, width), torch.empty(images, height, width)
+        _library(channels, radius).forward(images, height, width, _pointer(q), _pointer(k), _pointer(v), _pointer(bias), ctypes.c_float(sharp.item()), _pointer(out), _pointer(best), _pointer(total))
+        ctx.mark_non_differentiable(total)
         ctx.save_for_backward(q, k, v, bias, sharp)
         ctx.radius = radius
-        return out.permute(0, 3, 1, 2), best[:, None]
+        return out.permute(0, 3, 1, 2), best[:, None], total[:, None]
 
     @staticmethod
-    def backward(ctx, dout: Tensor, dbest: Tensor):
+    def backward(ctx, dout: Tensor, dbest: Tensor, _: Tensor):
         q, k, v, bias, sharp = ctx.saved_tensors
         images, height, width, channels = q.shape
         dout, dbest = _rows(dout), dbest.float().contiguous()
@@ -62,6 +63,25 @@ class _Attend(torch.autograd.Function):
         return *back, dbias.sum(0), dsharp.sum(), None
 
 
-def attend(query: Tensor, key: Tensor, value: Tensor, bias: Tensor, sharp: Tensor, radius: int) -> tuple[Tensor, Tensor]:
-    """Softmax-weighted `value` around each cell, and the best plain score there."""
+def attend(query: Tensor, key: Tensor, value: Tensor, bias: Tensor, sharp: Tensor, radius: int) -> tuple[Tensor, Tensor, Tensor]:
+    """Softmax-weighted `value` around each cell, the best plain score there, and the logarithm of the softmax's divisor."""
     return _Attend.apply(query, key, value, bias, sharp, radius)
+
+
+def _per_cell(name: str, query: Tensor, key: Tensor, bias: Tensor, sharp: Tensor, radius: int, given: Tensor) -> Tensor:
+    q, k, bias, given = _rows(query), _rows(key), bias.float().contiguous(), given.float().contiguous()
+    images, height, width, channels = q.shape
+    out = torch.empty(images, height, width)
+    getattr(_library(channels, radius), name)(
+        images, height, width, _pointer(q), _pointer(k), _pointer(bias), ctypes.c_float(sharp.item()), _pointer(given), _pointer(out))
+    return out[:, None]
+
+
+def claims(query: Tensor, key: Tensor, bias: Tensor, sharp: Tensor, radius: int, theirs: Tensor) -> Tensor:
+    """How much attention each cell gets; `theirs`: the logarithm of the divisor of the partner's softmax. No gradient."""
+    return _per_cell("claims", query, key, bias, sharp, radius, theirs)
+
+
+def rivals(query: Tensor, key: Tensor, bias: Tensor, sharp: Tensor, radius: int, claimed: Tensor) -> Tensor:
+    """The partner's `claimed`, weighted by what each cell attends to. No gradient."""
+    return _per_cell("rivals", query, key, bias, sharp, radius, claimed)

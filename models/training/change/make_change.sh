@@ -13,6 +13,13 @@ python3 test_attention.py
 [ -f "$cache/real_pairs.json" ] || python3 pair_index.py --data "$data" --cache "$cache"
 # Rendered pairs take KiCad 9 and about 45 minutes of CPU; without KiCad the training goes on without them, and is worse for it.
 if command -v kicad-cli > /dev/null; then (cd .. && python3 boards3d/render.py --data "$data" --cache "$cache"); fi
+[ -f "$cache/before.pt" ] || [ ! -f checkpoints/change.pt ] || cp checkpoints/change.pt "$cache/before.pt"
 python3 train.py --data "$data" --cache "$cache" --minutes "$minutes" --start-from checkpoints/change.pt
-python3 export.py --checkpoint "$cache/change.pt" --output "$cache"
+# Half way between what it began with and what it ended with is better than either.
+ready=$cache/change.pt
+if [ -f "$cache/before.pt" ]; then
+    ready=$cache/mixed.pt
+    python3 mix.py --before "$cache/before.pt" --after "$cache/change.pt" --output "$ready"
+fi
+python3 export.py --checkpoint "$ready" --output "$cache"
 cd .. && python3 quantize.py change --float "$cache/change.onnx" --data "$data" --cache "$cache"

@@ -3,7 +3,9 @@
 Both pictures go through the same encoder (the part detector's own first four levels, so that it starts out knowing
 what a part looks like). At strides 4, 8 and 16 every cell then looks for itself in a window of the other picture
 (local attention), which is what makes a shift by parallax or poor registration harmless: content that is somewhere
-in the window is explained, content that is nowhere is new. A U-shaped decoder turns "explained or not" into a logit.
+in the window is explained, content that is nowhere is new. One of a row of like parts is explained by its neighbour;
+so every cell is also told how many cells look at it, and how many share what it looks at (with parallax each still has
+its own). A U-shaped decoder turns "explained or not" into a logit.
 
 The network answers "what does x show that y does not?" for both orders of the two pictures with the same weights:
 swapping the inputs swaps the outputs, by construction and not by training.
@@ -20,10 +22,12 @@ from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from local_attention import attend  # noqa: E402
+from local_attention import attend, claims, rivals  # noqa: E402
 from model import Block, PartNet, _double, conv  # noqa: E402  the part detector's building blocks
 
 STRIDE = 4
+BEYOND = 1000.0  # in the place of a logarithm: exp(-BEYOND) is 0
+MOST_CLAIMS = 4.0
 
 
 def meet_in_the_middle(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
@@ -73,7 +77,7 @@ class LocalAttention(nn.Module):
         index = (place[:, None, :, None] * (2 * radius + 1) + place[None, :, None, :]).reshape(block * block, side * side)
         self.register_buffer("mask", torch.where(mask, 0.0, -1000.0), persistent=False)
         self.register_buffer("index", index, persistent=False)
-        self.width = 3 * inner + 1
+        self.width = 3 * inner + 3
 
     def blocks(self, x: Tensor) -> Tensor:
         """[B, C, H, W] to [B * blocks, block * block, C]."""
@@ -92,28 +96,47 @@ class LocalAttention(nn.Module):
         across = torch.arange(n + 2 * r)
         return cells[corner.reshape(-1, 1) + (across[:, None] * wide + across).reshape(1, -1)]
 
-    def in_blocks(self, own: Tensor, value: Tensor) -> tuple[Tensor, Tensor]:
+    def in_blocks(self, own: Tensor, value: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         b, _, h, w = own.shape
         n, half = self.block, b // 2
         partner = torch.cat([torch.arange(half) + half, torch.arange(half)])
+
+        def cells(x: Tensor) -> Tensor:
+            """[B * blocks, block * block] back to [B, 1, H, W]."""
+            return x.reshape(b, h // n, w // n, n, n).permute(0, 1, 3, 2, 4).reshape(b, 1, h, w)
+
         sharp = self.sharpness.exp()
         score = self.blocks(own * sharp) @ self.halos(own, partner).transpose(1, 2)
-        weight = (score + (self.mask + self.distance[self.index])).softmax(-1)
+        prior = self.mask + self.distance[self.index]
+        weight = (score + prior).softmax(-1)
         best = (score + self.mask).amax(-1) / sharp
         found = (weight @ self.halos(value, partner)).reshape(b, h // n, w // n, n, n * self.inner)
         found = found.permute(0, 1, 3, 2, 4).reshape(b, h, w, self.inner).permute(0, 3, 1, 2)
-        return found, best.reshape(b, h // n, w // n, n, n).permute(0, 1, 3, 2, 4).reshape(b, 1, h, w)
+        fixed = score.detach()
+        total = cells((fixed + prior.detach()).logsumexp(-1))
+        # Beyond the map nobody looks back: a share of nothing.
+        theirs = self.halos(total - BEYOND, partner).transpose(1, 2) + BEYOND
+        back = self.mask + self.distance.detach().flip(0)[self.index]
+        claimed = cells((fixed + back - theirs).exp().sum(-1))
+        shared = cells((weight.detach() * self.halos(claimed, partner).transpose(1, 2)).sum(-1))
+        return found, cells(best), claimed, shared
 
     def forward(self, x: Tensor) -> Tensor:
-        """For the decoder: own content, what the partner has to match it, their difference, and how good the match is."""
+        """For the decoder: own content, what the partner has to match it, their difference, how good the match is, how
+        many of the partner's cells look here, and how many look at the match."""
         own = self.embed(x)
         own = own / ((own * own).sum(1, keepdim=True) + 1e-3).sqrt()
         mine = self.value(x)
         if self.plain:
-            found, best = self.in_blocks(own, mine)
+            found, best, claimed, shared = self.in_blocks(own, mine)
         else:
-            found, best = attend(own, swap(own), swap(mine), self.distance, self.sharpness.exp(), self.radius)
-        return torch.cat([mine, found, (mine - found).abs(), best], 1)
+            how = self.distance, self.sharpness.exp(), self.radius
+            found, best, total = attend(own, swap(own), swap(mine), *how)
+            with torch.no_grad():
+                claimed = claims(own, swap(own), *how, swap(total))
+                shared = rivals(own, swap(own), *how, swap(claimed))
+        counts = torch.cat([claimed, shared], 1).clamp(max=MOST_CLAIMS)
+        return torch.cat([mine, found, (mine - found).abs(), best, counts], 1)
 
 
 class ChangeNet(nn.Module):
@@ -121,13 +144,17 @@ class ChangeNet(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        c4, c8, c16 = 24, 48, 96
+        c4, c8, c16, c32 = 24, 48, 96, 128
         encoder = PartNet()
         self.level2, self.level4, self.level8, self.level16 = encoder.level2, encoder.level4, encoder.level8, encoder.level16
         self.look4 = LocalAttention(c4, 16, radius=3, block=4)
         self.look8 = LocalAttention(c8, 32, radius=3, block=4)
         self.look16 = LocalAttention(c16, 32, radius=3, block=4)  # reaches 48 px: tall parts, photos from the side
         self.join16 = nn.Sequential(conv(2 * c16 + self.look16.width, c16, 1), Block(c16))
+        # What the whole surroundings have in common: how tall parts lean, how the light and the sharpness differ.
+        self.level32 = nn.Sequential(conv(c16, c32, stride=2), Block(c32), Block(c32, dilation=2))
+        self.up32 = nn.Sequential(nn.Conv2d(c32, c16, 1, bias=False), nn.BatchNorm2d(c16))
+        self.again16 = Block(c16)
         self.up16 = conv(c16, c8, 1)
         self.side8 = conv(self.look8.width, c8, 1)
         self.join8 = Block(c8)
@@ -135,10 +162,12 @@ class ChangeNet(nn.Module):
         self.side4 = conv(self.look4.width, 32, 1)
         self.join4 = Block(32)
         self.head = nn.Conv2d(32, 1, 1)
-        for part in (self.join16, self.up16, self.side8, self.join8, self.up8, self.side4, self.join4):
+        for part in (self.join16, self.level32, self.up32, self.again16, self.up16, self.side8, self.join8, self.up8, self.side4, self.join4):
             for module in part.modules():
                 if isinstance(module, nn.Conv2d):
                     nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
+        for norm in (self.up32[1], self.again16.second[1]):  # a longer way that starts as none
+            nn.init.zeros_(norm.weight)
         nn.init.normal_(self.head.weight, std=0.01)
         nn.init.constant_(self.head.bias, -4.0)  # changes are rare: start by saying no
 
@@ -155,6 +184,7 @@ class ChangeNet(nn.Module):
         x8 = self.level8(x4)
         x16 = self.level16(x8)
         y16 = self.join16(torch.cat([x16, swap(x16), self.look16(x16)], 1))
+        y16 = self.again16(F.relu(y16 + _double(self.up32(self.level32(y16)))))
         y8 = self.join8(_double(self.up16(y16)) + self.side8(self.look8(x8)))
         y4 = self.join4(_double(self.up8(y8)) + self.side4(self.look4(x4)))
         logit = self.head(y4)

@@ -30,6 +30,7 @@ from views import Camera, Rng, Sides, frame, grid, look, project, residual, shin
 STRIDE = 4
 # How often each kind of source is drawn; the rest are photos of boards, and so are kinds the cache does not have.
 SHARES = {"real": 0.2, "drawn": 0.12, "oleg": 0.08, "plain": 0.12, "rendered": 0.3}
+ROWS = 0.3  # share of the pairs with a row of like parts
 SHINES = 0.2  # share of the views lit so that the copper under the mask shines
 REAL_SHARES = {"rgoomer": 0.75, "oleg": 0.25}
 
@@ -225,6 +226,8 @@ class PairMaker:
                     continue
                 used.append(box)
                 labels[1 - side].changed(mask_of(in_b(outlines[i]) if side == 0 else outlines[i]), done[2])
+        if rng.random() < ROWS:
+            self.row(views, labels, used, free, in_b, trusted, softness, edited, rng)
         for _ in range(int(rng.integers(1, 6))):
             decoy = not edited or rng.random() < 0.3
             pool = self.packages if rng.random() < 0.5 else self.cut_outs
@@ -282,6 +285,59 @@ class PairMaker:
             "target": np.stack([labels[1].target, labels[0].target]), "weight": np.stack([labels[1].weight, labels[0].weight]),
             "boxes": [np.array(label.boxes, np.float32).reshape(-1, 4) for label in (labels[1], labels[0])],
         }
+
+
+    def row(self, views, labels, used, free, in_b, trusted, softness: float, edited: bool, rng: Rng) -> None:
+        """Two to six like parts side by side on both sides; where edited, one or two are missing, or others, on one side.
+
+        Each is explained by its neighbour, which looks the same and lies within the window: what boards are full of.
+        """
+        size = self.size
+        pool = self.packages if rng.random() < 0.6 else self.cut_outs
+        patch = pool[rng.integers(len(pool))]
+        wanted = np.exp(rng.uniform(np.log(9), np.log(44)))
+        angle = rng.integers(4) * 90 + rng.normal(0, 3)
+        height, width = patch.shape[:2]
+        long, short = wanted * np.sqrt(np.array([width / height, height / width]))
+        along = 0 if rng.random() < 0.35 else 90  # end to end, or side by side
+        pitch = (long if along == 0 else short) * rng.uniform(1.15, 2.2) + rng.uniform(0, 6)
+        way = np.deg2rad(angle + along)
+        count = int(rng.integers(2, 7))
+        steps = (np.arange(count) - (count - 1) / 2)[:, None] * pitch * np.array([np.cos(way), np.sin(way)])
+        middles = rng.uniform(0.2 * size, 0.8 * size, 2) + steps
+        reach = 0.5 * max(long, short) + 3
+        looks = random_look(views[0], wanted, rng, softness)
+        places = []
+        for middle in middles:
+            at = [middle, in_b(middle[None])[0]]
+            box = np.concatenate([np.minimum(*at) - reach, np.maximum(*at) + reach])
+            x, y = np.clip(np.round(middle), 0, size - 1).astype(int)
+            if (box < 6).any() or (box > size - 6).any() or not free(box) or (trusted is not None and trusted[y, x] == 0):
+                continue
+            places.append((at, box))
+        used.extend(box for _, box in places)
+        odd = set(rng.choice(len(places), min(len(places), 1 if rng.random() < 0.7 else 2), replace=False)) if edited and places else set()
+        side = int(rng.integers(2))
+        other = pool[rng.integers(len(pool))] if rng.random() < 0.35 else None  # in its place, or nothing
+
+        def put(s: int, what: np.ndarray, at: np.ndarray) -> tuple[np.ndarray, float]:
+            placed = Placed(what, wanted, angle + rng.normal(0, 1), at + rng.normal(0, 0.4, 2), size)
+            visibility = paste(views[s], placed, {**looks, "gain": looks["gain"] * np.exp(rng.normal(0, 0.04))})
+            mask = np.zeros((size, size), np.float32)
+            mask[placed.box] = placed.cover
+            return mask, visibility
+
+        for i, (at, _) in enumerate(places):
+            if i not in odd:
+                put(0, patch, at[0])
+                put(1, patch, at[1])
+                continue
+            mask, visibility = put(side, patch, at[side])
+            labels[side].changed(mask, visibility)
+            if other is None:
+                labels[1 - side].unknown(mask)  # what it covers is seen on the other side
+            else:
+                labels[1 - side].changed(*put(1 - side, other, at[1 - side]))
 
 
 class Pairs(IterableDataset):
