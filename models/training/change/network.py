@@ -26,7 +26,6 @@ from local_attention import attend, claims, rivals  # noqa: E402
 from model import Block, PartNet, _double, conv  # noqa: E402  the part detector's building blocks
 
 STRIDE = 4
-BEYOND = 1000.0  # in the place of a logarithm: exp(-BEYOND) is 0
 MOST_CLAIMS = 4.0
 
 
@@ -107,18 +106,19 @@ class LocalAttention(nn.Module):
 
         sharp = self.sharpness.exp()
         score = self.blocks(own * sharp) @ self.halos(own, partner).transpose(1, 2)
-        prior = self.mask + self.distance[self.index]
-        weight = (score + prior).softmax(-1)
         best = (score + self.mask).amax(-1) / sharp
+        score = score + (self.mask + self.distance[self.index])
+        weight = score.softmax(-1)
         found = (weight @ self.halos(value, partner)).reshape(b, h // n, w // n, n, n * self.inner)
         found = found.permute(0, 1, 3, 2, 4).reshape(b, h, w, self.inner).permute(0, 3, 1, 2)
-        fixed = score.detach()
-        total = cells((fixed + prior.detach()).logsumexp(-1))
-        # Beyond the map nobody looks back: a share of nothing.
-        theirs = self.halos(total - BEYOND, partner).transpose(1, 2) + BEYOND
-        back = self.mask + self.distance.detach().flip(0)[self.index]
-        claimed = cells((fixed + back - theirs).exp().sum(-1))
-        shared = cells((weight.detach() * self.halos(claimed, partner).transpose(1, 2)).sum(-1))
+        # As many matrix products as can be: passes over all weights are what takes time. A cell's divisor is told by
+        # its largest weight; what the partner's cells give is this cell's own weights, divided by their divisors.
+        fixed = weight.detach()
+        total = score.detach().amax(-1) - fixed.amax(-1).log()
+        divisor = cells(total).exp()
+        back = (self.distance.detach().flip(0) - self.distance.detach()).exp()[self.index]
+        claimed = divisor * cells((fixed * back) @ self.halos(1 / divisor, partner))
+        shared = cells(fixed @ self.halos(claimed, partner))
         return found, cells(best), claimed, shared
 
     def forward(self, x: Tensor) -> Tensor:
