@@ -101,10 +101,10 @@ void backward(int images, int h, int w, const float *q, const float *k, const fl
     }
 }
 
-/* How much attention of the partner's cells every cell gets: 1 where each looks at its like, more where several do.
- * `theirs` is what the softmax of the partner's cells was divided by, as `total` above. Not differentiated. */
-void claims(int images, int h, int w, const float *q, const float *k, const float *bias, float sharp, const float *theirs,
-            float *claimed) {
+/* Sum over what every cell looks at of exp(score * sharp + bias - total) * given: the mean of `given` by the cell's own
+ * weights when `total` is what forward() gave. Not differentiated. */
+void weigh(int images, int h, int w, const float *q, const float *k, const float *bias, float sharp, const float *total,
+           const float *given, float *out) {
 #pragma omp parallel for
     for (int n = 0; n < images; n++) {
         long start = (long)n * h * w;
@@ -116,29 +116,8 @@ void claims(int images, int h, int w, const float *q, const float *k, const floa
                 for (int dy = -RADIUS, s = 0; dy <= RADIUS; dy++)
                     for (int dx = -RADIUS; dx <= RADIUS; dx++, s++)
                         if ((unsigned)(y + dy) < (unsigned)h && (unsigned)(x + dx) < (unsigned)w)
-                            sum += expf(score[s] * sharp + bias[SHIFTS - 1 - s] - theirs[start + (long)(y + dy) * w + x + dx]);
-                claimed[i] = sum;
-            }
-    }
-}
-
-/* The mean of the partner's `claimed` over what every cell looks at: 1 where it has its match for itself. */
-void rivals(int images, int h, int w, const float *q, const float *k, const float *bias, float sharp, const float *claimed,
-            float *shared) {
-#pragma omp parallel for
-    for (int n = 0; n < images; n++) {
-        long start = (long)n * h * w;
-        for (int y = 0; y < h; y++)
-            for (int x = 0; x < w; x++) {
-                long i = start + (long)y * w + x;
-                float score[SHIFTS], weight[SHIFTS], sum = 0;
-                scores_of(q + i * CHANNELS, k + start * CHANNELS, y, x, h, w, score);
-                softmax(score, bias, sharp, weight);
-                for (int dy = -RADIUS, s = 0; dy <= RADIUS; dy++)
-                    for (int dx = -RADIUS; dx <= RADIUS; dx++, s++)
-                        if ((unsigned)(y + dy) < (unsigned)h && (unsigned)(x + dx) < (unsigned)w)
-                            sum += weight[s] * claimed[start + (long)(y + dy) * w + x + dx];
-                shared[i] = sum;
+                            sum += expf(score[s] * sharp + bias[s] - total[i]) * given[start + (long)(y + dy) * w + x + dx];
+                out[i] = sum;
             }
     }
 }

@@ -68,20 +68,12 @@ def attend(query: Tensor, key: Tensor, value: Tensor, bias: Tensor, sharp: Tenso
     return _Attend.apply(query, key, value, bias, sharp, radius)
 
 
-def _per_cell(name: str, query: Tensor, key: Tensor, bias: Tensor, sharp: Tensor, radius: int, given: Tensor) -> Tensor:
-    q, k, bias, given = _rows(query), _rows(key), bias.float().contiguous(), given.float().contiguous()
+def weigh(query: Tensor, key: Tensor, bias: Tensor, sharp: Tensor, radius: int, total: Tensor, given: Tensor) -> Tensor:
+    """The mean of `given` by each cell's own weights, whose softmax was divided by exp(`total`). No gradient."""
+    q, k, bias = _rows(query), _rows(key), bias.float().contiguous()
+    total, given = total.float().contiguous(), given.float().contiguous()
     images, height, width, channels = q.shape
     out = torch.empty(images, height, width)
-    getattr(_library(channels, radius), name)(
-        images, height, width, _pointer(q), _pointer(k), _pointer(bias), ctypes.c_float(sharp.item()), _pointer(given), _pointer(out))
+    _library(channels, radius).weigh(
+        images, height, width, _pointer(q), _pointer(k), _pointer(bias), ctypes.c_float(sharp.item()), _pointer(total), _pointer(given), _pointer(out))
     return out[:, None]
-
-
-def claims(query: Tensor, key: Tensor, bias: Tensor, sharp: Tensor, radius: int, theirs: Tensor) -> Tensor:
-    """How much attention each cell gets; `theirs`: the logarithm of the divisor of the partner's softmax. No gradient."""
-    return _per_cell("claims", query, key, bias, sharp, radius, theirs)
-
-
-def rivals(query: Tensor, key: Tensor, bias: Tensor, sharp: Tensor, radius: int, claimed: Tensor) -> Tensor:
-    """The partner's `claimed`, weighted by what each cell attends to. No gradient."""
-    return _per_cell("rivals", query, key, bias, sharp, radius, claimed)

@@ -22,7 +22,7 @@ from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from local_attention import attend, claims, rivals  # noqa: E402
+from local_attention import attend, weigh  # noqa: E402
 from model import Block, PartNet, _double, conv  # noqa: E402  the part detector's building blocks
 
 STRIDE = 4
@@ -130,11 +130,11 @@ class LocalAttention(nn.Module):
         if self.plain:
             found, best, claimed, shared = self.in_blocks(own, mine)
         else:
-            how = self.distance, self.sharpness.exp(), self.radius
-            found, best, total = attend(own, swap(own), swap(mine), *how)
-            with torch.no_grad():
-                claimed = claims(own, swap(own), *how, swap(total))
-                shared = rivals(own, swap(own), *how, swap(claimed))
+            sharp, theirs = self.sharpness.exp(), swap(own)
+            found, best, total = attend(own, theirs, swap(mine), self.distance, sharp, self.radius)
+            with torch.no_grad():  # the partner's cells look back along the same lines, with their own divisors
+                claimed = weigh(own, theirs, self.distance.flip(0), sharp, self.radius, torch.zeros_like(total), (-swap(total)).exp())
+                shared = weigh(own, theirs, self.distance, sharp, self.radius, total, swap(claimed))
         counts = torch.cat([claimed, shared], 1).clamp(max=MOST_CLAIMS)
         return torch.cat([mine, found, (mine - found).abs(), best, counts], 1)
 

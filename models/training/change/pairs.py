@@ -286,7 +286,6 @@ class PairMaker:
             "boxes": [np.array(label.boxes, np.float32).reshape(-1, 4) for label in (labels[1], labels[0])],
         }
 
-
     def row(self, views, labels, used, free, in_b, trusted, softness: float, edited: bool, rng: Rng) -> None:
         """Two to six like parts side by side on both sides; where edited, one or two are missing, or others, on one side.
 
