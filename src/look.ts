@@ -1,5 +1,12 @@
 import { boardEdge } from './boardEdge.js';
-import { type ChangeRegion, findRegions, findShelves, levelOfPhoto, type SeenPart } from './compare/index.js';
+import {
+  type ChangeRegion,
+  cutByParts,
+  findRegions,
+  findShelves,
+  levelOfPhoto,
+  type SeenPart,
+} from './compare/index.js';
 import type { ChangeMap, Models } from './detect/index.js';
 import type { Homography } from './geometry/index.js';
 import { type Reference, seeParts } from './learn.js';
@@ -71,7 +78,15 @@ export async function lookAt(
   const changes = await whatChanged(view, reference, models.change);
   const summits = findRegions(changes);
   const level = levelOfPhoto(summits, models.change.contract.decision);
-  const all = [...summits, ...findShelves(changes, summits, level)].sort((a, b) => b.peak - a.peak);
+  const places = [
+    ...reference.sites,
+    ...[...parts, ...reference.goldenParts].sort((a, b) => b.score - a.score),
+  ];
+  const all = cutByParts(
+    changes,
+    [...summits, ...findShelves(changes, summits, level)],
+    places.map(({ box }) => box),
+  );
   // A strong difference is told even there: nothing that was added may hide at the edge.
   const isEdge = boardEdge(reference.outline, reference.golden, view.photo);
   const asks = ({ peak }: ChangeRegion) => peak > level - DOUBTFUL && peak < level + DOUBTFUL;

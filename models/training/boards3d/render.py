@@ -35,7 +35,7 @@ def plan(path: Path) -> list[tuple[int, int, int]]:
         return [(0, 3, 3)]
     text = path.read_text(errors="replace")
     dense = text.count("(module ") + text.count("(footprint ") > DENSE
-    return [(0, 3, 3), (1, 3, 3)] if dense else [(0, 3, 3), (1, 3, 2)]
+    return [(0, 3, 5), (1, 3, 5)] if dense else [(0, 3, 5), (1, 3, 4)]
 
 
 def viewpoint(scene: dict, rng: np.random.Generator) -> Viewpoint:

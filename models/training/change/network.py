@@ -27,10 +27,14 @@ from model import Block, PartNet, _double, conv  # noqa: E402  the part detector
 
 STRIDE = 4
 MOST_CLAIMS = 4.0
+MIDDLE, CONTRAST = 0.45, 4.0  # what the detector's encoder takes for zero, and for one
+# Logits of what lies outside of the window. As good as none, and yet no weight is so small that it is no normal number
+# any more (below exp(-87) with scores within 14 of zero): those cost a hundred times as much, and half of a halo is outside.
+OUTSIDE = -50.0
 
 
 def meet_in_the_middle(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
-    """Shift and scale each colour channel of both pictures to their common mean and contrast.
+    """Shift and scale each colour channel of both pictures to their common mean and contrast, as the encoder has them.
 
     Takes exposure and white balance out before the network looks, the same way whichever picture comes first.
     """
@@ -39,7 +43,8 @@ def meet_in_the_middle(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
     std_a = ((a * a).mean((2, 3), keepdim=True) - mean_a * mean_a + 1e-3).sqrt()
     std_b = ((b * b).mean((2, 3), keepdim=True) - mean_b * mean_b + 1e-3).sqrt()
     mean, std = (mean_a + mean_b) / 2, (std_a * std_b).sqrt()
-    gain_a, gain_b = std / std_a, std / std_b
+    gain_a, gain_b = CONTRAST * std / std_a, CONTRAST * std / std_b
+    mean = CONTRAST * (mean - MIDDLE)
     return a * gain_a + (mean - mean_a * gain_a), b * gain_b + (mean - mean_b * gain_b)
 
 
@@ -74,7 +79,7 @@ class LocalAttention(nn.Module):
         mask = (inside[:, None, :, None] & inside[None, :, None, :]).reshape(block * block, side * side)
         place = gap.clamp(-radius, radius) + radius
         index = (place[:, None, :, None] * (2 * radius + 1) + place[None, :, None, :]).reshape(block * block, side * side)
-        self.register_buffer("mask", torch.where(mask, 0.0, -1000.0), persistent=False)
+        self.register_buffer("mask", torch.where(mask, 0.0, OUTSIDE), persistent=False)
         self.register_buffer("index", index, persistent=False)
         self.width = 3 * inner + 3
 
@@ -180,7 +185,7 @@ class ChangeNet(nn.Module):
 
     def forward(self, reference: Tensor, photo: Tensor) -> Tensor:
         photo, reference = meet_in_the_middle(photo, reference)
-        x4 = self.level4(self.level2((torch.cat([photo, reference]) - 0.45) * 4))
+        x4 = self.level4(self.level2(torch.cat([photo, reference])))
         x8 = self.level8(x4)
         x16 = self.level16(x8)
         y16 = self.join16(torch.cat([x16, swap(x16), self.look16(x16)], 1))

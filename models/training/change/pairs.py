@@ -29,7 +29,7 @@ from views import Camera, Rng, Sides, frame, grid, look, project, residual, shin
 
 STRIDE = 4
 # How often each kind of source is drawn; the rest are photos of boards, and so are kinds the cache does not have.
-SHARES = {"real": 0.2, "drawn": 0.12, "oleg": 0.08, "plain": 0.12, "rendered": 0.3}
+SHARES = {"real": 0.18, "drawn": 0.1, "oleg": 0.07, "plain": 0.1, "rendered": 0.42}
 ROWS = 0.3  # share of the pairs with a row of like parts
 SHINES = 0.2  # share of the views lit so that the copper under the mask shines
 REAL_SHARES = {"rgoomer": 0.75, "oleg": 0.25}

@@ -57,12 +57,13 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--size", type=int, default=256)
+    parser.add_argument("--threads", type=int, default=2, help="1 leaves a core to the making of pairs and to other work")
     parser.add_argument("--export-every", type=float, default=10, help="minutes; 0 for never")
     parser.add_argument("--log", type=Path, default=HERE / "logs/change.csv")
     options = parser.parse_args()
     checkpoint = options.checkpoint or options.cache / "change.pt"
     torch.manual_seed(1)
-    torch.set_num_threads(2)
+    torch.set_num_threads(options.threads)
 
     maker = PairMaker(options.data, options.cache, options.size)
     judge = PairMaker(options.data, options.cache, 320, validation=True)
