@@ -1,12 +1,5 @@
 import { boardEdge } from './boardEdge.js';
-import {
-  type ChangeRegion,
-  cutByParts,
-  findRegions,
-  findShelves,
-  levelOfPhoto,
-  type SeenPart,
-} from './compare/index.js';
+import { type ChangeRegion, findRegions, findShelves, levelOfPhoto, type SeenPart } from './compare/index.js';
 import type { ChangeMap, Models } from './detect/index.js';
 import type { Homography } from './geometry/index.js';
 import { type Reference, seeParts } from './learn.js';
@@ -78,15 +71,7 @@ export async function lookAt(
   const changes = await whatChanged(view, reference, models.change);
   const summits = findRegions(changes);
   const level = levelOfPhoto(summits, models.change.contract.decision);
-  const places = [
-    ...reference.sites,
-    ...[...parts, ...reference.goldenParts].sort((a, b) => b.score - a.score),
-  ];
-  const all = cutByParts(
-    changes,
-    [...summits, ...findShelves(changes, summits, level)],
-    places.map(({ box }) => box),
-  );
+  const all = [...summits, ...findShelves(changes, summits, level)].sort((a, b) => b.peak - a.peak);
   // A strong difference is told even there: nothing that was added may hide at the edge.
   const isEdge = boardEdge(reference.outline, reference.golden, view.photo);
   const asks = ({ peak }: ChangeRegion) => peak > level - DOUBTFUL && peak < level + DOUBTFUL;

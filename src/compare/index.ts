@@ -1,6 +1,5 @@
 export { type ChangeRegion, findRegions } from './changeRegions.js';
 export { type BoardFinding, type ComparisonInput, compareBoard, type ExpectedSite } from './compareBoard.js';
-export { cutByParts } from './cutByParts.js';
 export {
   type Decision,
   expectedFalseCalls,

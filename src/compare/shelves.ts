@@ -1,6 +1,5 @@
 import type { ChangeMap } from '../detect/index.js';
 import { type Box, growBox, intersectionArea } from '../geometry/index.js';
-import { cellsIn } from './cellsIn.js';
 import { type ChangeRegion, heightsOf, regionOf } from './changeRegions.js';
 import { connectedCells } from './connectedCells.js';
 
@@ -21,12 +20,22 @@ const LEAST_SHARE = 0.5;
  * @returns the shelves as regions, in no order
  */
 export function findShelves(map: ChangeMap, regions: readonly ChangeRegion[], level: number): ChangeRegion[] {
-  const { columns, cell } = map;
+  const { columns, rows, cell } = map;
   const least = level - BELOW;
   const standing = regions.filter(({ peak }) => peak > least).map(({ box }) => box);
   const withFlank = (box: Box) => growBox(box, GAP * cell);
   const open = heightsOf(map).map((height) => Number(height > least));
-  for (const box of standing.map(withFlank)) for (const k of cellsIn(box, map)) open[k] = 0;
+  for (const { x, y, width, height } of standing.map(withFlank)) {
+    const [left, right] = [
+      Math.max(0, Math.round(x / cell)),
+      Math.min(columns, Math.round((x + width) / cell)),
+    ];
+    const [top, bottom] = [
+      Math.max(0, Math.round(y / cell)),
+      Math.min(rows, Math.round((y + height) / cell)),
+    ];
+    for (let row = top; row < bottom; row++) open.fill(0, row * columns + left, row * columns + right);
+  }
   const shorter = ({ width, height }: Box) => Math.min(width, height);
   const isFlank = (box: Box) =>
     shorter(box) < LEAST_SIDE * cell ||
