@@ -20,9 +20,9 @@ const BLACK = 3;
 /** How other boards decide about a difference. */
 export interface Vote {
   /**
-   * `any`: one good board that looks like the photo is enough. `most`: the boards are not known to be good, so that a
-   * difference counts as much as most of them show it; the photo may be one of theirs, which outvotes nobody where
-   * their number is odd.
+   * `any`: the one good board that looks most like the photo weighs as much as all of them together. `most`: the boards
+   * are not known to be good, so that a difference counts as much as most of them show it; the photo may be one of
+   * theirs, which outvotes nobody where their number is odd.
    */
   vote: 'any' | 'most';
   /** Logits by which chance is lower where two boards and more have a say. */
@@ -31,7 +31,7 @@ export interface Vote {
 
 /**
  * Asks other good boards about every difference to the first: a difference to all of them stays, one that any of them
- * shows too is taken back as far as they agree. Parallax, light and a second supplier's part then explain themselves,
+ * shows too is lowered as far as they agree. Parallax, light and a second supplier's part then explain themselves,
  * and an added part still differs from every good board.
  * @param regions differences to the first good board, strongest first
  * @param ask how many of them are worth asking about
@@ -64,7 +64,7 @@ export async function askWitnesses(
   }
   for (const region of asked) {
     const said = voices.get(region)!;
-    const agreed = vote === 'any' ? leastOf : majority;
+    const agreed = vote === 'any' ? mostAlike : majority;
     const raise = reliefOf(relief, said.length);
     region.added = agreed(said.map(({ added }) => added)) + raise;
     region.removed = agreed(said.map(({ removed }) => removed)) + raise;
@@ -73,7 +73,14 @@ export async function askWitnesses(
   return [...asked, ...regions.slice(asked.length)].sort((a, b) => b.peak - a.peak);
 }
 
-const leastOf = (values: readonly number[]) => Math.min(...values);
+/**
+ * Half as all good boards show a difference, and half as the one does that is most like the photo. The least alone would be
+ * lower by chance the more boards are asked, and take real differences with it.
+ */
+function mostAlike(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return (Math.min(...values) + mean) / 2;
+}
 
 /** Whether a witness's photo reaches over most of a box: what it does not show it cannot speak about. */
 function shows({ data, width, height }: Raster, box: Box): boolean {
