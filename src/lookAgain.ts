@@ -1,5 +1,5 @@
 import { AROUND, EVERYWHERE, placedIn, surroundings } from './closeLook.js';
-import { type ChangeRegion, strongestNear } from './compare/index.js';
+import { type ChangeRegion, mean, strongestNear } from './compare/index.js';
 import type { ChangeModel } from './detect/index.js';
 import type { Box } from './geometry/index.js';
 import type { Reference } from './learn.js';
@@ -58,8 +58,4 @@ export async function lookAgain(
 /** A box in a picture, in the picture turned by half a turn. */
 function boxTurnedHalf(box: Box, { width, height }: Box): Box {
   return { ...box, x: width - box.x - box.width, y: height - box.y - box.height };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,5 +1,5 @@
 import { EVERYWHERE, placedIn, surroundings } from './closeLook.js';
-import { type ChangeRegion, majority, type Relief, reliefOf, strongestNear } from './compare/index.js';
+import { type ChangeRegion, majority, mean, type Relief, reliefOf, strongestNear } from './compare/index.js';
 import type { ChangeModel } from './detect/index.js';
 import { type Box, pixelBox } from './geometry/index.js';
 import type { Reference } from './learn.js';
@@ -77,10 +77,7 @@ export async function askWitnesses(
  * Half as all good boards show a difference, and half as the one does that is most like the photo. The least alone would be
  * lower by chance the more boards are asked, and take real differences with it.
  */
-function mostAlike(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return (Math.min(...values) + mean) / 2;
-}
+const mostAlike = (values: readonly number[]) => (Math.min(...values) + mean(values)) / 2;
 
 /** Whether a witness's photo reaches over most of a box: what it does not show it cannot speak about. */
 function shows({ data, width, height }: Raster, box: Box): boolean {

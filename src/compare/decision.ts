@@ -23,6 +23,11 @@ export function majority(values: readonly number[]): number {
   return [...values].sort((a, b) => b - a)[Math.floor(values.length / 2)]!;
 }
 
+/** @param values one and more */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 /** Where a place is watched closely, differences are told that good boards show so many times more often. */
 export const WATCHED = 4;
 

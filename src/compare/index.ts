@@ -5,6 +5,7 @@ export {
   expectedFalseCalls,
   levelOfPhoto,
   majority,
+  mean,
   noiseOfPhoto,
   type Relief,
   reliefOf,

@@ -8,30 +8,23 @@ Runs in floating point. `a.pt+b.pt` is the mean of both (mix.py). A kind's own f
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 import numpy as np
 import torch
 
+from mix import read, weights
 from network import ChangeNet
 from pairs import PairMaker
 from score import score_pairs
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
-from run import adopt  # noqa: E402
-
 KINDS = ("photos", "drawn", "plain", "real", "rendered")
 
 
 def load(names: str) -> ChangeNet:
     """The averaged weights of a checkpoint, or the mean of several."""
-    states = []
-    for name in names.split("+"):
-        net = ChangeNet()
-        adopt(net, torch.load(name, map_location="cpu", weights_only=True)["average"])
-        states.append(net.state_dict())
+    states = [weights(read(name), "average") for name in names.split("+")]
     mean = {k: sum(s[k] for s in states) / len(states) if v.is_floating_point() else v for k, v in states[0].items()}
     net = ChangeNet()
     net.load_state_dict(mean)

@@ -22,6 +22,17 @@ sys.path.insert(0, str(HERE.parent))
 from run import adopt  # noqa: E402
 
 
+def read(path: Path | str) -> dict:
+    return torch.load(path, map_location="cpu", weights_only=True)
+
+
+def weights(checkpoint: dict, key: str) -> dict[str, torch.Tensor]:
+    """Those of a checkpoint, as this network has them. `key`: net or average."""
+    net = ChangeNet()
+    adopt(net, checkpoint[key])
+    return net.state_dict()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--before", type=Path, default=HERE / "checkpoints/change.pt")
@@ -29,15 +40,11 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=0.5, help="of the weights that are `after`'s")
     parser.add_argument("--output", type=Path, required=True)
     options = parser.parse_args()
-    before, after = (torch.load(path, map_location="cpu", weights_only=True) for path in (options.before, options.after))
+    before, after = read(options.before), read(options.after)
     mixed = {**after}
     for key in ("net", "average"):
-        sides = []
-        for state in (before, after):
-            net = ChangeNet()
-            adopt(net, state[key])
-            sides.append(net.state_dict())
-        mixed[key] = {k: torch.lerp(a, sides[1][k], options.share) if a.is_floating_point() else sides[1][k] for k, a in sides[0].items()}
+        old, new = weights(before, key), weights(after, key)
+        mixed[key] = {k: torch.lerp(a, new[k], options.share) if a.is_floating_point() else new[k] for k, a in old.items()}
     torch.save(mixed, options.output)
 
 
