@@ -20,11 +20,11 @@ SOURCE = Path(__file__).with_suffix(".c")
 
 @functools.cache
 def _library(channels: int, radius: int) -> ctypes.CDLL:
-    folder = Path(tempfile.mkdtemp(prefix="boardiff-kernel-"))
-    target = folder / "kernel.so"
     flags = ["-O3", "-march=native", "-ffast-math", "-fopenmp", "-shared", "-fPIC"]
-    subprocess.run([os.environ.get("CC", "cc"), *flags, f"-DCHANNELS={channels}", f"-DRADIUS={radius}", str(SOURCE), "-o", str(target), "-lm"], check=True)
-    return ctypes.CDLL(str(target))
+    with tempfile.TemporaryDirectory(prefix="boardiff-kernel-") as folder:  # what is loaded needs its file no more
+        target = Path(folder) / "kernel.so"
+        subprocess.run([os.environ.get("CC", "cc"), *flags, f"-DCHANNELS={channels}", f"-DRADIUS={radius}", str(SOURCE), "-o", str(target), "-lm"], check=True)
+        return ctypes.CDLL(str(target))
 
 
 def _pointer(x: Tensor) -> ctypes.c_void_p:
