@@ -36,8 +36,10 @@ export type Registration =
 
 /** Fewer agreeing points than this can come about by chance. */
 const MIN_INLIERS = 20;
-/** Largest residual, as a share of the reference's longer side: 0.2 % is 8 px of 4,000. */
+/** Largest residual, as a share of the reference's longer side: 0.2 % is 8 px of 4,000… */
 const MAX_RESIDUAL = 0.002;
+/** …but no finer than tracking itself, pixels: right registrations of pictures 300 px wide leave up to 0.8. */
+const FINEST_RESIDUAL = 1;
 /** Smallest share of agreeing cells. Right registrations reach 0.6 and more, wrong ones stay below 0.2. */
 const MIN_AGREEMENT = 0.35;
 /** From here on a second kind of features is not tried: it costs seconds and gains nothing. */
@@ -266,7 +268,7 @@ function weakness(candidate: Candidate, photo: Raster, reference: RegistrationRe
   const { inliers, residualPx, agreement, homography } = candidate;
   const problem = implausible(homography, photo, reference.board);
   if (problem) return problem;
-  const limit = MAX_RESIDUAL * Math.max(reference.width, reference.height);
+  const limit = Math.max(FINEST_RESIDUAL, MAX_RESIDUAL * Math.max(reference.width, reference.height));
   if (inliers < MIN_INLIERS) {
     return `only ${inliers} points agree on where the board lies, expected at least ${MIN_INLIERS}: another board, or too blurred`;
   }

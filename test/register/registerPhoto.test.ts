@@ -67,6 +67,15 @@ describe('registration against known homographies', () => {
   });
 });
 
+it('asks no finer a fit of small pictures than tracking gives', async () => {
+  const small = async (file: string) => shrinkTo((await readPhoto(file)).pixels, 300);
+  const first = await small('samples/golden/golden-2.jpg');
+  const photo = await small('samples/incoming/implant.jpg');
+  const result = await registerPhoto(photo, await prepareReference(first, frame(first)));
+  expect(result.reason).toBeNull();
+  expect(result.residualPx).toBeGreaterThan(0.002 * 300);
+});
+
 describe('refusals', () => {
   it('refuses a blank photo', async () => {
     const blank: Raster = { ...golden, data: new Uint8Array(golden.data.length).fill(128) };
