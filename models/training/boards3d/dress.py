@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 import numpy as np
 
 from boards.kicad import Board, Footprint, turn
 from boards.parts import pad_bounds, part_class
 from boards3d.library import Entry
-from boards3d.matching import ALLOWED, INSTEAD, UNKNOWN_KINDS, Fit, Matcher
+from boards3d.matching import ALLOWED, INSTEAD, UNKNOWN_KINDS, Fit, Matcher, spin
 from boards3d.recolour import COUNT
 from classes import CLASSES
 
@@ -39,6 +39,7 @@ class Part:
     mark_at: list[float] = field(default_factory=list)  # in the footprint's frame, y up, and the top's height
     mark_size: float = 0.0
     pads: int = 2
+    mark_turn: float = 0.0
 
     @property
     def area(self) -> float:
@@ -115,13 +116,18 @@ def dress(board: Board, matcher: Matcher, rng: Rng) -> list[Part]:
     return parts
 
 
-def vary(parts: list[Part], sites: dict[str, Footprint], matcher: Matcher, loss: float, free, region: np.ndarray, rng: Rng) -> list[Part]:
-    """A variant: share `loss` of the small parts taken off, a few swapped, a few put on where `free(corners)`."""
+def vary(
+    parts: list[Part], sites: dict[str, Footprint], matcher: Matcher, loss: float, free, region: np.ndarray, rng: Rng, astray: float = 0.0
+) -> list[Part]:
+    """A variant: share `loss` of the small parts taken off, a few swapped, a few put on where `free(corners)`; share
+    `astray` of the small parts turned or shifted."""
     out = []
     for part in parts:
         chance = rng.random()
         if chance < (loss if part.area < SMALL else 0.6 * loss):
             continue
+        if part.area < SMALL and chance < loss + astray:
+            part = _move(part, [p for p in parts if p is not part], rng)
         if chance > 1 - 0.35 * loss and part.area < 4 * SMALL:
             part = _swap(part, sites[part.ref], matcher, rng)
         out.append(part)
@@ -140,6 +146,34 @@ def _swap(part: Part, site: Footprint, matcher: Matcher, rng: Rng) -> Part:
     if not fits:
         return part
     return make_part(part.ref, choose(fits, rng, 0.5), site, True, int(rng.integers(COUNT)), rng)
+
+
+def _move(part: Part, others: list[Part], rng: Rng) -> Part:
+    """Turned where it stands, or shifted by half of its shorter side and more; as it was where neighbours leave no room."""
+    middle, back = part.outline.mean(0), turn(part.angle)  # a row of points @ back: from board to footprint
+    quarters, shift = 0, np.zeros(2)
+    shorter, longer = sorted(np.linalg.norm(part.outline[i + 1] - part.outline[i]) for i in (0, 1))
+    turns = [1, 3] * (longer > 1.4 * shorter or bool(part.mark)) + [2, 2] * bool(part.mark)  # those that anyone could see
+    if turns and rng.random() < 0.6:
+        quarters = int(rng.choice(turns))
+    else:
+        away = rng.uniform(0, 2 * np.pi)
+        shift = shorter * rng.uniform(0.5, 1.2) * np.array([np.cos(away), np.sin(away)])
+    outline = spin(part.outline - middle, quarters) + middle + shift
+    size = outline.max(0) - outline.min(0)
+    if any(_overlap(outline, p.outline) > 0.02 * size.prod() for p in others):
+        return part
+
+    def moved(at: list[float]) -> list[float]:
+        """A place in the footprint's frame, y up, height last."""
+        centre = (middle - part.place) @ back
+        x, y = spin(np.array([at[0], -at[1]]) - centre, quarters) + centre + shift @ back
+        return [float(x), -float(y), at[2]]
+
+    return replace(
+        part, outline=outline, look=f"{part.look}|turned {quarters}|shifted {shift[0]:.2f} {shift[1]:.2f}", offset=moved(part.offset),
+        rotation=(part.rotation - 90 * quarters) % 360, mark_at=moved(part.mark_at) if part.mark_at else part.mark_at, mark_turn=-90.0 * quarters,
+    )
 
 
 def _implant(ref: str, matcher: Matcher, taken: list[np.ndarray], free, region: np.ndarray, rng: Rng) -> Part | None:

@@ -32,6 +32,7 @@ MASKS = {  # mask colours with their opacity, as KiCad writes them, and the silk
     "white": ("#EDEDE8F0", "Black"), "purple": ("#35104FDC", "White"), "dark green": ("#0C2E1AE0", "White"),
 }
 FINISHES = ["HAL lead-free", "ENIG", "Immersion tin"]
+ASTRAY = 0.06  # share of the small parts turned or shifted, from the third group on
 MARKS = [(0.47, 0.47, 0.46), (0.62, 0.62, 0.6), (0.33, 0.33, 0.33)]
 
 
@@ -69,7 +70,7 @@ def write(source: Path, parts: list[Part], out: Path, marks: sample.Builder, mas
             board.Add(footprint)
         _add_model(footprint, tinted(part.model, part.kind, part.tint, out.parent), part.offset, part.rotation, part.scale)
         if part.mark:
-            _add_model(footprint, "${KIPRJMOD}/models/" + marks.mark(part.mark, round(part.mark_size, 1) or 0.3, ink), part.mark_at)
+            _add_model(footprint, "${KIPRJMOD}/models/" + marks.mark(part.mark, round(part.mark_size, 1) or 0.3, ink), part.mark_at, part.mark_turn)
     sample.save(board, str(out), *MASKS[mask], finish)
 
 
@@ -127,7 +128,7 @@ def main() -> None:
     variants = []
     for index in range(options.variants):
         loss = rng.uniform(0.0, 0.06) if index == 0 else rng.uniform(0.12, 0.25)
-        fitted = vary(parts, sites, matcher, loss, free, region, rng)
+        fitted = vary(parts, sites, matcher, loss, free, region, rng, 0.0 if options.group < 2 else ASTRAY)
         write(options.source, fitted, options.work / f"{name}-v{index}.kicad_pcb", marks, mask, finish, ink)
         variants.append([p.record() for p in fitted])
     (options.work / f"{name}.json").write_text(json.dumps({

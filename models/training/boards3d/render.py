@@ -24,18 +24,25 @@ sys.path.insert(0, str(HERE.parents[1]))
 from boards3d.camera import LEAST_SCALE, MOST_SCALE, SEEN, Viewpoint  # noqa: E402
 from draw_scenes import HELD_OUT  # noqa: E402
 
+# Those of KiCad's demonstration boards that look like boards with parts.
+DEMOS = (
+    "RoyalBlue54L-Feather", "StickHub", "carte_test", "complex_hierarchy", "flat_hierarchy", "interf_u", "kit-dev-coldfire-xilinx_5213",
+    "multichannel_mixer", "pic_programmer", "tinytapeout-demo", "video",
+)
 KICAD_PYTHON = os.environ.get("KICAD_PYTHON", "/usr/bin/python3")
 DENSE = 250  # footprints: such boards get more
 LIMIT = 300  # seconds a render may take
 
 
 def plan(path: Path) -> list[tuple[int, int, int]]:
-    """(group, variants, views) of a board."""
+    """(group, variants, views) of a board. From group 2 on parts are turned and shifted too."""
     if any(word in path.stem for word in HELD_OUT):
         return [(0, 3, 3)]
+    if "demos" in path.parts:
+        return [(2, 3, 4), (3, 3, 4)]
     text = path.read_text(errors="replace")
     dense = text.count("(module ") + text.count("(footprint ") > DENSE
-    return [(0, 3, 5), (1, 3, 5)] if dense else [(0, 3, 5), (1, 3, 4)]
+    return [(0, 3, 5), (1, 3, 5 if dense else 4), (2, 3, 4), (3, 3, 4)]
 
 
 def viewpoint(scene: dict, rng: np.random.Generator) -> Viewpoint:
@@ -108,14 +115,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=HERE.parent / "../../../../shared/data")
     parser.add_argument("--cache", type=Path, default=Path("/tmp/boardiff-cache"))
+    parser.add_argument("--demos", type=Path, default=Path("/usr/share/kicad/demos"), help="KiCad's own demonstration boards")
     parser.add_argument("--only", default="", help="part of a board's name")
     options = parser.parse_args()
     cv2.setNumThreads(1)
     folder = (options.cache / "rendered").resolve()
     work = folder / "work"
     work.mkdir(parents=True, exist_ok=True)
-    paths = [p for p in sorted((options.data / "boards").glob("*.kicad_pcb")) if options.only in p.stem]
-    for number in range(2):
+    paths = [*sorted((options.data / "boards").glob("*.kicad_pcb")), *(p for name in DEMOS for p in sorted(options.demos.rglob(f"{name}.kicad_pcb")))]
+    paths = [p for p in paths if options.only in p.stem]
+    for number in range(4):
         for path in paths:
             for group, variants, views in plan(path):
                 if group != number:

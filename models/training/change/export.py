@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from mix import read, weights
 from network import ChangeNet, LocalAttention
 
 HERE = Path(__file__).resolve().parent
@@ -40,9 +41,9 @@ def main() -> None:
     parser.add_argument("--version", help="of the model; default: keep the contract's")
     options = parser.parse_args()
     shared = detector_export()
-    state = torch.load(options.checkpoint, map_location="cpu", weights_only=True)
+    state = read(options.checkpoint)
     net = ChangeNet()
-    net.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in state["average"].items()})
+    net.load_state_dict(weights(state, "average"))
     net = shared.fuse(net.eval())
 
     def inputs(height: int, width: int) -> list[np.ndarray]:

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 import torch
 
+from mix import read, weights
 from network import ChangeNet
 from pairs import PairMaker
 
@@ -40,8 +41,7 @@ def main() -> None:
     net = None
     if options.checkpoint:
         net = ChangeNet().eval()
-        state = torch.load(options.checkpoint, map_location="cpu", weights_only=True)["average"]
-        net.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in state.items()})
+        net.load_state_dict(weights(read(options.checkpoint), "average"))
     rng = np.random.default_rng(options.seed)
     rows, begin = [], time.process_time()
     made = [maker.pair(rng, options.kind) for _ in range(options.count)]
