@@ -120,11 +120,11 @@ class LocalAttention(nn.Module):
         best = score.amax(-1) / sharp
         weight = score.exp() * self.preference().exp()[self.index]
         divisor = weight.sum(-1, keepdim=True)
-        found = (weight @ self.halos(value, partner) / divisor).reshape(b, h // n, w // n, n, n * self.inner)
+        claimed = cells(weight.detach() @ self.halos(1 / cells(divisor.detach()), partner))
+        given = weight @ self.halos(torch.cat([value, claimed], 1), partner) / divisor
+        found = given[..., : self.inner].reshape(b, h // n, w // n, n, n * self.inner)
         found = found.permute(0, 1, 3, 2, 4).reshape(b, h, w, self.inner).permute(0, 3, 1, 2)
-        fixed, divisor = weight.detach(), cells(divisor.detach())
-        claimed = cells(fixed @ self.halos(1 / divisor, partner))
-        shared = cells(fixed @ self.halos(claimed, partner)) / divisor
+        shared = cells(given[..., self.inner :].detach())
         return found, cells(best), claimed, shared
 
     def forward(self, x: Tensor) -> Tensor:
