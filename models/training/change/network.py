@@ -1,7 +1,7 @@
 """The change model: what is in one picture of a board that the other one does not show.
 
-Both pictures go through the same encoder (the part detector's own first four levels, so that it starts out knowing
-what a part looks like). At strides 4, 8 and 16 every cell then looks for itself in a window of the other picture
+Both pictures go through the same encoder (the part detector's own first four levels with a block more here and there, so
+that it starts out knowing what a part looks like). At strides 4, 8 and 16 every cell then looks for itself in a window of the other picture
 (local attention), which is what makes a shift by parallax or poor registration harmless: content that is somewhere
 in the window is explained, content that is nowhere is new. One of a row of like parts is explained by its neighbour;
 so every cell is also told how many cells look at it, and how many share what it looks at (with parallax each still has
@@ -72,7 +72,8 @@ class LocalAttention(nn.Module):
         nn.init.orthogonal_(self.embed.weight)
         nn.init.orthogonal_(self.value.weight)
         self.sharpness = nn.Parameter(torch.tensor(2.3))  # exp(2.3) = 10: cosine 1 against 0.8 weighs 7 to 1
-        self.distance = nn.Parameter(torch.zeros((2 * radius + 1) ** 2))  # a preference for near cells, if it helps
+        # A preference for near cells, if it helps. Only what is even in it counts: who looks at whom has no direction.
+        self.distance = nn.Parameter(torch.zeros((2 * radius + 1) ** 2))
         side = block + 2 * radius
         gap = torch.arange(side)[None, :] - radius - torch.arange(block)[:, None]  # [block, side]
         inside = gap.abs() <= radius
@@ -82,6 +83,9 @@ class LocalAttention(nn.Module):
         self.register_buffer("mask", torch.where(mask, 0.0, OUTSIDE), persistent=False)
         self.register_buffer("index", index, persistent=False)
         self.width = 3 * inner + 3
+
+    def preference(self) -> Tensor:
+        return (self.distance + self.distance.flip(0)) / 2
 
     def blocks(self, x: Tensor) -> Tensor:
         """[B, C, H, W] to [B * blocks, block * block, C]."""
@@ -109,21 +113,18 @@ class LocalAttention(nn.Module):
             """[B * blocks, block * block] back to [B, 1, H, W]."""
             return x.reshape(b, h // n, w // n, n, n).permute(0, 1, 3, 2, 4).reshape(b, 1, h, w)
 
+        # As few passes over all weights as can be: that is what takes time. Scores are within 14 of zero, so exp() needs
+        # no shift, and what the partner's cells give is this cell's own weights, divided by their divisors.
         sharp = self.sharpness.exp()
-        score = self.blocks(own * sharp) @ self.halos(own, partner).transpose(1, 2)
-        best = (score + self.mask).amax(-1) / sharp
-        score = score + (self.mask + self.distance[self.index])
-        weight = score.softmax(-1)
-        found = (weight @ self.halos(value, partner)).reshape(b, h // n, w // n, n, n * self.inner)
+        score = self.blocks(own * sharp) @ self.halos(own, partner).transpose(1, 2) + self.mask
+        best = score.amax(-1) / sharp
+        weight = score.exp() * self.preference().exp()[self.index]
+        divisor = weight.sum(-1, keepdim=True)
+        claimed = cells(weight.detach() @ self.halos(1 / cells(divisor.detach()), partner))
+        given = weight @ self.halos(torch.cat([value, claimed], 1), partner) / divisor
+        found = given[..., : self.inner].reshape(b, h // n, w // n, n, n * self.inner)
         found = found.permute(0, 1, 3, 2, 4).reshape(b, h, w, self.inner).permute(0, 3, 1, 2)
-        # As many matrix products as can be: passes over all weights are what takes time. A cell's divisor is told by
-        # its largest weight; what the partner's cells give is this cell's own weights, divided by their divisors.
-        fixed = weight.detach()
-        total = score.detach().amax(-1) - fixed.amax(-1).log()
-        divisor = cells(total).exp()
-        back = (self.distance.detach().flip(0) - self.distance.detach()).exp()[self.index]
-        claimed = divisor * cells((fixed * back) @ self.halos(1 / divisor, partner))
-        shared = cells(fixed @ self.halos(claimed, partner))
+        shared = cells(given[..., self.inner :].detach())
         return found, cells(best), claimed, shared
 
     def forward(self, x: Tensor) -> Tensor:
@@ -135,11 +136,11 @@ class LocalAttention(nn.Module):
         if self.plain:
             found, best, claimed, shared = self.in_blocks(own, mine)
         else:
-            sharp, theirs = self.sharpness.exp(), swap(own)
-            found, best, total = attend(own, theirs, swap(mine), self.distance, sharp, self.radius)
+            sharp, theirs, near = self.sharpness.exp(), swap(own), self.preference()
+            found, best, total = attend(own, theirs, swap(mine), near, sharp, self.radius)
             with torch.no_grad():  # the partner's cells look back along the same lines, with their own divisors
-                claimed = weigh(own, theirs, self.distance.flip(0), sharp, self.radius, torch.zeros_like(total), (-swap(total)).exp())
-                shared = weigh(own, theirs, self.distance, sharp, self.radius, total, swap(claimed))
+                claimed = weigh(own, theirs, near, sharp, self.radius, torch.zeros_like(total), (-swap(total)).exp())
+                shared = weigh(own, theirs, near, sharp, self.radius, total, swap(claimed))
         counts = torch.cat([claimed, shared], 1).clamp(max=MOST_CLAIMS)
         return torch.cat([mine, found, (mine - found).abs(), best, counts], 1)
 
@@ -151,7 +152,9 @@ class ChangeNet(nn.Module):
         super().__init__()
         c4, c8, c16, c32 = 24, 48, 96, 128
         encoder = PartNet()
-        self.level2, self.level4, self.level8, self.level16 = encoder.level2, encoder.level4, encoder.level8, encoder.level16
+        self.level2, self.level16 = encoder.level2, encoder.level16
+        # The detector's, and a block more.
+        self.level4, self.level8 = nn.Sequential(*encoder.level4, Block(c4)), nn.Sequential(*encoder.level8, Block(c8))
         self.look4 = LocalAttention(c4, 16, radius=3, block=4)
         self.look8 = LocalAttention(c8, 32, radius=3, block=4)
         self.look16 = LocalAttention(c16, 32, radius=3, block=4)  # reaches 48 px: tall parts, photos from the side
@@ -162,16 +165,17 @@ class ChangeNet(nn.Module):
         self.again16 = Block(c16)
         self.up16 = conv(c16, c8, 1)
         self.side8 = conv(self.look8.width, c8, 1)
-        self.join8 = Block(c8)
+        self.join8, self.again8 = Block(c8), Block(c8)
         self.up8 = conv(c8, 32, 1)
         self.side4 = conv(self.look4.width, 32, 1)
-        self.join4 = Block(32)
+        self.join4, self.again4 = Block(32), Block(32)
         self.head = nn.Conv2d(32, 1, 1)
-        for part in (self.join16, self.level32, self.up32, self.again16, self.up16, self.side8, self.join8, self.up8, self.side4, self.join4):
+        later = (self.level4[2], self.level8[2], self.again16, self.again8, self.again4)
+        for part in (*later, self.join16, self.level32, self.up32, self.up16, self.side8, self.join8, self.up8, self.side4, self.join4):
             for module in part.modules():
                 if isinstance(module, nn.Conv2d):
                     nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
-        for norm in (self.up32[1], self.again16.second[1]):  # a longer way that starts as none
+        for norm in (self.up32[1], *(block.second[1] for block in later)):  # a longer way that starts as none
             nn.init.zeros_(norm.weight)
         nn.init.normal_(self.head.weight, std=0.01)
         nn.init.constant_(self.head.bias, -4.0)  # changes are rare: start by saying no
@@ -190,8 +194,8 @@ class ChangeNet(nn.Module):
         x16 = self.level16(x8)
         y16 = self.join16(torch.cat([x16, swap(x16), self.look16(x16)], 1))
         y16 = self.again16(F.relu(y16 + _double(self.up32(self.level32(y16)))))
-        y8 = self.join8(_double(self.up16(y16)) + self.side8(self.look8(x8)))
-        y4 = self.join4(_double(self.up8(y8)) + self.side4(self.look4(x4)))
+        y8 = self.again8(self.join8(_double(self.up16(y16)) + self.side8(self.look8(x8))))
+        y4 = self.again4(self.join4(_double(self.up8(y8)) + self.side4(self.look4(x4))))
         logit = self.head(y4)
         half = photo.shape[0]
         return torch.cat([logit[:half], logit[half:]], 1)
