@@ -38,7 +38,7 @@ def plan(path: Path) -> list[tuple[int, int, int]]:
     """(group, variants, views) of a board. From group 2 on parts are turned and shifted too."""
     if any(word in path.stem for word in HELD_OUT):
         return [(0, 3, 3)]
-    if "demos" in path.parts:
+    if path.stem in DEMOS:
         return [(2, 3, 4), (3, 3, 4)]
     text = path.read_text(errors="replace")
     dense = text.count("(module ") + text.count("(footprint ") > DENSE

@@ -11,7 +11,7 @@ cd "$(dirname "$0")"
 python3 test_attention.py
 [ -d "$cache/drawn" ] || (cd .. && python3 draw_scenes.py --data "$data" --cache "$cache" --count 360)
 [ -f "$cache/real_pairs.json" ] || python3 pair_index.py --data "$data" --cache "$cache"
-# Rendered pairs take KiCad 9 and about 70 minutes of CPU; without KiCad the training goes on without them, and is worse for it.
+# Rendered pairs take KiCad 9 and hours of CPU (some 800 renders); without KiCad the training goes on without them, and is worse for it.
 if command -v kicad-cli > /dev/null; then (cd .. && python3 boards3d/render.py --data "$data" --cache "$cache"); fi
 [ -f "$cache/before.pt" ] || [ ! -f checkpoints/change.pt ] || cp checkpoints/change.pt "$cache/before.pt"
 python3 train.py --data "$data" --cache "$cache" --minutes "$minutes" --start-from checkpoints/change.pt
