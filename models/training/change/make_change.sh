@@ -14,7 +14,7 @@ python3 test_attention.py
 # Rendered pairs take KiCad 9 and hours of CPU (some 800 renders); without KiCad the training goes on without them, and is worse for it.
 if command -v kicad-cli > /dev/null; then (cd .. && python3 boards3d/render.py --data "$data" --cache "$cache"); fi
 [ -f "$cache/before.pt" ] || [ ! -f checkpoints/change.pt ] || cp checkpoints/change.pt "$cache/before.pt"
-python3 train.py --data "$data" --cache "$cache" --minutes "$minutes" --start-from checkpoints/change.pt
+python3 train.py --data "$data" --cache "$cache" --minutes "$minutes" --start-from checkpoints/change.pt --processes 2
 # Half way between what it began with and what it ended with is better than either.
 ready=$cache/change.pt
 if [ -f "$cache/before.pt" ]; then
