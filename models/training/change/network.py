@@ -155,8 +155,8 @@ class ChangeNet(nn.Module):
         self.level2, self.level16 = encoder.level2, encoder.level16
         # The detector's, and a block more.
         self.level4, self.level8 = nn.Sequential(*encoder.level4, Block(c4)), nn.Sequential(*encoder.level8, Block(c8))
-        self.look4 = LocalAttention(c4, 16, radius=3, block=4)
-        self.look8 = LocalAttention(c8, 32, radius=3, block=4)
+        self.look4 = LocalAttention(c4, 16, radius=2, block=4)
+        self.look8 = LocalAttention(c8, 32, radius=2, block=4)
         self.look16 = LocalAttention(c16, 32, radius=3, block=4)  # reaches 48 px: tall parts, photos from the side
         self.join16 = nn.Sequential(conv(2 * c16 + self.look16.width, c16, 1), Block(c16))
         # What the whole surroundings have in common: how tall parts lean, how the light and the sharpness differ.
