@@ -97,7 +97,7 @@ class Run:
         self.checkpoint.with_suffix(".new").replace(self.checkpoint)
 
     def learn(self, losses: dict[str, Tensor], report_every: int, save_every: float) -> float:
-        """One step down `losses["total"]`; saves when `save_every` seconds have passed. Returns the time it ended."""
+        """One step down `losses["total"]`; saves when `save_every` seconds have passed. Returns the time at which its gradients were there."""
         cosine = 0.5 * (1 + np.cos(np.pi * min(1, self.spent / self.budget)))
         rate = float(self.rate * min(1, (self.step + 1) / WARM_UP) * (0.02 + 0.98 * cosine))
         for group in self.optimizer.param_groups:
@@ -130,7 +130,8 @@ class Run:
         return flat[-1].item()
 
     def log(self, path: Path, figures: dict[str, float]) -> None:
-        """Append one row: step, minutes, losses, then the validation's figures. Its time is not the schedule's."""
+        """Append one row: step, minutes, losses, then the validation's figures. Its time is not the schedule's, but half of it where another
+        process waits meanwhile (`_share` takes the mean)."""
         row = {"step": self.step, "minutes": round(self.spent / 60, 2), **{f"loss_{k}": round(v, 4) for k, v in self.running.items()}, **figures}
         print(row, flush=True)
         fresh = not path.exists()
