@@ -66,6 +66,8 @@ def main() -> None:
     parser.add_argument("--export-every", type=float, default=10, help="minutes; 0 for never")
     parser.add_argument("--log", type=Path, default=HERE / "logs/change.csv")
     options = parser.parse_args()
+    if options.start_from and not options.start_from.exists():
+        parser.error(f"--start-from expects a checkpoint, {options.start_from} does not exist")
     cv2.setNumThreads(1)
 
     # Read once, before the processes part: several GB, which they share.
@@ -98,7 +100,7 @@ def learn(rank: int, options: argparse.Namespace, maker: PairMaker, validation: 
 
     net = ChangeNet()
     start = HERE.parent / "checkpoints/detector.pt"
-    source = checkpoint if checkpoint.exists() else options.start_from if options.start_from and options.start_from.exists() else None
+    source = checkpoint if checkpoint.exists() else options.start_from
     if not source and start.exists():
         net.start_from_detector(torch.load(start, map_location="cpu", weights_only=True)["average"])
     net = net.to(memory_format=torch.channels_last)
