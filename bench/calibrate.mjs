@@ -1,9 +1,9 @@
 // Chooses the level of the change model's decision (level, spread and relief in its contract; noise and parts are chosen by
 // weigh.mjs) on unedited pairs of shots: every summit of the change map there is a chance one. Used are the project's samples,
 // every good photo against every other, and the real repeated shots among the training photos, none of which an evaluation
-// uses; where there are real ones, they alone set level and spread.
+// uses; where there are real ones, they alone set level and spread. --real leaves the samples out of relief too.
 // --shots is the list that models/training/change/pair_index.py writes.
-//   npm run calibrate -- [--data ../shared/data] [--shots CACHE/real_pairs.json] [--write]
+//   npm run calibrate -- [--data ../shared/data] [--shots CACHE/real_pairs.json] [--real] [--write]
 import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,6 +19,7 @@ const { values } = parseArgs({
   options: {
     data: { type: 'string', default: '../shared/data' },
     shots: { type: 'string' },
+    real: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 });
@@ -52,13 +53,11 @@ async function add(set, golden, shots) {
   if (looks.length >= 2) groups.push({ set, reference, looks: looks.slice(0, TOGETHER) });
 }
 
-const good = [
-  'golden/golden-1',
-  'golden/golden-2',
-  'golden/golden-3',
-  'golden/golden-4',
-  'incoming/clean',
-].map((name) => `samples/${name}.jpg`);
+const good = values.real
+  ? []
+  : ['golden/golden-1', 'golden/golden-2', 'golden/golden-3', 'golden/golden-4', 'incoming/clean'].map(
+      (name) => `samples/${name}.jpg`,
+    );
 for (const golden of good)
   await add(
     'samples',

@@ -4,9 +4,10 @@
 // unedited, with one threshold for all of them, as users have it. Pairs: the project's samples, real repeated shots among the
 // training photos, and renders of boards.
 //   npm run calibrate:parts -- [--data ../shared/data] [--shots CACHE/real_pairs.json] [--renders CACHE/rendered]
-//                              [--every 1] [-o rows.json] [--rows rows.json] [--write]
+//                              [--real] [--every 1 [--others]] [-o rows.json] [--rows rows.json] [--write]
 // --shots is the list that models/training/change/pair_index.py writes, --renders a folder of models/training/boards3d.
-// Without them only the samples count. --every N takes each Nth pair; -o keeps what was seen, --rows chooses from it again.
+// Without them only the samples count; --real leaves those out. --every N takes each Nth pair, with --others all but each Nth;
+// -o keeps what was seen, --rows chooses from it again.
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -25,7 +26,9 @@ const { values } = parseArgs({
     data: { type: 'string', default: '../shared/data' },
     shots: { type: 'string' },
     renders: { type: 'string' },
+    real: { type: 'boolean', default: false },
     every: { type: 'string', default: '1' },
+    others: { type: 'boolean', default: false },
     output: { type: 'string', short: 'o' },
     rows: { type: 'string' },
     write: { type: 'boolean', default: false },
@@ -42,8 +45,12 @@ const CONTRACT = 'models/change.json';
 
 /** All pairs: { set, golden, photo, labels(photo pixels): boxes of fitted parts in the photo }. */
 function allPairs() {
+  return [...(values.real ? [] : samplePairs()), ...realPairs(), ...renderedPairs()];
+}
+
+function samplePairs() {
   const good = ['golden/golden-1', 'golden/golden-2', 'golden/golden-3', 'golden/golden-4', 'incoming/clean'];
-  const samples = good.flatMap((golden) =>
+  return good.flatMap((golden) =>
     good
       .filter((photo) => photo !== golden)
       .map((photo) => ({
@@ -53,7 +60,6 @@ function allPairs() {
         labels: async () => [],
       })),
   );
-  return [...samples, ...realPairs(), ...renderedPairs()];
 }
 
 function realPairs() {
@@ -159,7 +165,7 @@ async function lookAtPair({ set, golden, photo: file, labels }, k, models, pictu
 async function lookAtAll() {
   const models = await loadModels();
   const pictures = await loadParts('samples/parts');
-  const pairs = allPairs().filter((_, k) => k % Number(values.every) === 0);
+  const pairs = allPairs().filter((_, k) => (k % Number(values.every) === 0) !== values.others);
   const rows = [];
   for (const [k, pair] of pairs.entries()) {
     const row = await lookAtPair(pair, k, models, pictures);
