@@ -3,19 +3,23 @@
 // planted parts, removed, moved, turned and swapped parts, and decoys. Edited and clean photos go through the same JPEG encoder.
 //   npm run eval:plants -- [--data ../shared/data] [-o DIR] [--pairs N] [--only product,difference,changechip]
 //                          [--plants K] [--changes K] [--sizes 10-60] [--seed N] [--save] [--good N]
-// With --only product,several --good 5 the second learns from shot 1 and four others too, which are then not judged.
+//                          [--shots CACHE/real_pairs.json [--every N]]
+// With --shots, the list that models/training/change/pair_index.py writes, the pairs are real shots among the training photos:
+// to choose by, and not to quote. With --only product,several --good 5 the second learns from shot 1 and four others too, which are then not judged.
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
+import { fillMapped, fillPolygon, invert } from '../dist/geometry/index.js';
 import { readPhoto, throughJpeg } from '../dist/photo/index.js';
-import { prepareReference, registerPhoto } from '../dist/register/index.js';
+import { findBoardOutline, prepareReference, registerPhoto } from '../dist/register/index.js';
 import { createRandom, LEAST_VISIBLE } from '../dist/selftest/index.js';
 import { ADAPTERS } from './adapters.mjs';
 import { editPhoto, loadParts, maskHull, readLabels } from './edits.mjs';
 import { frocPicture } from './froc/svg.mjs';
 import { summarise, table } from './froc.mjs';
+import { readRealPairs } from './realPairs.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -30,6 +34,8 @@ const { values } = parseArgs({
     sizes: { type: 'string', default: '10-60' },
     seed: { type: 'string', default: '1' },
     save: { type: 'boolean', default: false },
+    shots: { type: 'string' },
+    every: { type: 'string', default: '1' },
   },
 });
 const folder = join(values.data, 'eval/same-board');
@@ -57,19 +63,35 @@ const counts = {
   changes: Number(values.changes),
   sizes,
 };
-const boards = ['arduino_mega', 'uln2003'];
-// Both boards in turn, so that a few pairs are fair to both.
 // Good boards beside the first: every fourth shot, so that they are not all of one series.
 const others = Array.from({ length: Number(values.good) - 1 }, (_, k) => 4 * (k + 1));
-const pairs = Array.from({ length: 19 }, (_, k) => boards.map((board) => ({ board, shot: k + 2 })))
-  .flat()
-  .filter(({ shot }) => !others.includes(shot))
-  .slice(0, Number(values.pairs));
+const boards = values.shots ? trainingBoards() : evaluationBoards();
 const parts = await loadParts(values.parts);
 const adapters = chosen.map((name) => ADAPTERS[name]());
 const runs = adapters.map(() => []);
 const seconds = adapters.map(() => 0);
 if (values.output) await mkdir(values.output, { recursive: true });
+
+/** Shot 1 of each board is the golden photo; a few pairs are taken from both boards alike. */
+function evaluationBoards() {
+  const names = ['arduino_mega', 'uln2003'];
+  const pairs = Array.from({ length: 19 }, (_, k) => names.map((board) => ({ board, shot: k + 2 })))
+    .flat()
+    .filter(({ shot }) => !others.includes(shot))
+    .slice(0, Number(values.pairs));
+  return names
+    .map((name, k) => ({
+      golden: async () => {
+        const shot = await readShot(name, 1);
+        return { ...shot, polygon: maskHull(shot.mask, shot.photo.width, shot.photo.height) };
+      },
+      good: () => Promise.all(others.map((shot) => readShot(name, shot))),
+      shots: pairs
+        .filter(({ board }) => board === name)
+        .map(({ shot }) => ({ seed: 100 * k + shot, read: () => readShot(name, shot) })),
+    }))
+    .filter(({ shots }) => shots.length > 0);
+}
 
 async function readShot(board, shot) {
   const name = `${board}_${shot}`;
@@ -85,13 +107,37 @@ async function readShot(board, shot) {
   return { name, photo: await throughJpeg(photo), original: photo, mask, labels };
 }
 
-for (const [boardIndex, board] of boards.entries()) {
-  const ofBoard = pairs.filter((pair) => pair.board === board);
-  if (ofBoard.length === 0) continue;
-  const golden = await readShot(board, 1);
-  const polygon = maskHull(golden.mask, golden.photo.width, golden.photo.height);
+/** Each pair is a board of its own, whose outline is found as the product finds it. */
+function trainingBoards() {
+  return readRealPairs(values.shots, values.data)
+    .filter((_, k) => k % Number(values.every) === 0)
+    .map((pair, k) => ({
+      golden: async () => {
+        const { pixels } = await readPhoto(pair.golden);
+        const { polygon } = await findBoardOutline(pixels);
+        const mask = fillPolygon(polygon, pixels.width, pixels.height);
+        return { photo: await throughJpeg(pixels), mask, polygon };
+      },
+      good: async () => [],
+      shots: [{ seed: k, read: () => readTrainingShot(pair, k) }],
+    }));
+}
+
+async function readTrainingShot({ set, photo: file, labels }, k) {
+  const { pixels } = await readPhoto(file);
+  return {
+    name: `${set}_${k}`,
+    photo: await throughJpeg(pixels),
+    original: pixels,
+    labels: await labels(pixels),
+  };
+}
+
+for (const board of boards) {
+  const golden = await board.golden();
+  const { polygon } = golden;
   const reference = await prepareReference(golden.photo, polygon);
-  const good = await Promise.all(others.map((shot) => readShot(board, shot)));
+  const good = await board.good();
   for (const adapter of adapters) {
     await adapter.prepare(
       golden.photo,
@@ -99,11 +145,14 @@ for (const [boardIndex, board] of boards.entries()) {
       good.map(({ photo }) => photo),
     );
   }
-  for (const { shot } of ofBoard) {
-    const clean = await readShot(board, shot);
+  for (const { seed, read } of board.shots) {
+    const clean = await read();
+    const { width, height } = clean.photo;
     const { homography } = await registerPhoto(clean.photo, reference);
-    const random = createRandom(1000 * Number(values.seed) + 100 * boardIndex + shot);
-    const truth = { ...clean, homography, golden: { polygon } };
+    if (!clean.mask && !homography) continue;
+    const mask = clean.mask ?? fillMapped(polygon, invert(homography), width, height);
+    const random = createRandom(1000 * Number(values.seed) + seed);
+    const truth = { ...clean, mask, homography, golden: { polygon } };
     const { photo, edits } = editPhoto(clean.original, truth, parts, counts, random);
     const edited = await throughJpeg(photo);
     if (values.save) await save(edited, edits, clean.name);
@@ -136,7 +185,7 @@ const summaries = adapters.map(({ name, defaultThreshold }, k) => ({
 console.log(table(summaries));
 if (values.output) {
   const settings = {
-    pairs: pairs.length,
+    pairs: runs[0].length,
     ...counts,
     good: Number(values.good),
     seed: Number(values.seed),

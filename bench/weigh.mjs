@@ -19,7 +19,8 @@ import { lookAt } from '../dist/look.js';
 import { throughJpeg } from '../dist/photo/index.js';
 import { createRandom, matchFindings } from '../dist/selftest/index.js';
 import { bisect } from './bisect.mjs';
-import { editPhoto, loadParts, readLabels } from './edits.mjs';
+import { editPhoto, loadParts } from './edits.mjs';
+import { readRealPairs } from './realPairs.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -62,26 +63,8 @@ function samplePairs() {
   );
 }
 
-function realPairs() {
-  if (!values.shots) return [];
-  const pairs = JSON.parse(readFileSync(values.shots, 'utf8'));
-  return ['rgoomer', 'oleg'].flatMap((set) => {
-    const own = pairs.filter((pair) => pair.set === set);
-    const step = Math.max(1, Math.floor(own.length / 24));
-    return own
-      .filter((_, k) => k % step === 0)
-      .map(({ a, b }) => {
-        const photo = join(values.data, 'train', b);
-        const file = photo.replace(/\/images\/([^/]*)\.\w+$/, '/labels/$1.txt');
-        return {
-          set,
-          golden: join(values.data, 'train', a),
-          photo,
-          labels: ({ width, height }) => readLabels(file, width, height),
-        };
-      });
-  });
-}
+/** Real repeated shots among the training photos. */
+const realPairs = () => (values.shots ? readRealPairs(values.shots, values.data) : []);
 
 /** The first two views of every board and light: two cameras, the same parts. */
 function renderedPairs() {

@@ -5,6 +5,7 @@ import {
   compareBoard,
   expectedFalseCalls,
   reliefOf,
+  restOf,
   THRESHOLDS,
   tolerate,
   WATCHED,
@@ -110,6 +111,7 @@ export async function inspectBoard(
     varies: (box) => (reference.variation ? variationIn(reference.variation, box) + lift : -Infinity),
     watched: rules.watched,
     ignored: rules.ignored,
+    rest: (difference, told) => restOf(difference, told, board.bestOf(difference.box).changes),
     tolerancePx: board.tolerancePx,
   };
   const told = compareBoard(input);

@@ -15,7 +15,7 @@ export interface ChangeRegion {
 /** A summit that stands less than this above the saddle to a higher one is part of it (logits). */
 const PROMINENCE = 1;
 /** Cells within this of their summit belong to the region's box. */
-const FLANK = 2.5;
+export const FLANK = 2.5;
 /** Summits below this are not worth a region: less than one in three hundred is a change. */
 const LOWEST = -6;
 

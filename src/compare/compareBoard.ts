@@ -50,6 +50,8 @@ export interface ComparisonInput {
   watched(box: Box): boolean;
   /** The rule by which nothing is told at a place, in words; null where there is none. */
   ignored(box: Box): string | null;
+  /** What of a difference lies outside of the boxes that are told, as differences of their own. */
+  rest(difference: ChangeRegion, told: readonly Box[]): ChangeRegion[];
   /** Displacement that local alignment may have left, in reference pixels. */
   tolerancePx: number;
 }
@@ -61,8 +63,29 @@ const VARIANT_FALSE_CALLS = 0.05;
  * Says what the differences between photo and golden photo are: the change map says where and how sure, sites and
  * parts seen say what. Findings come strongest first; a part gives one finding.
  */
-export function compareBoard(input: ComparisonInput): { findings: BoardFinding[]; sites: SiteResult[] } {
+export function compareBoard(input: ComparisonInput): Comparison {
   const { told, tolerated } = tell(input);
+  const first = explainAll(input, told, tolerated);
+  // What is beyond doubt and was taken for one part, but reaches beyond it, may be two of them.
+  const boxes = first.findings.map(({ box }) => box);
+  const regions = told
+    .filter(({ falseCalls }) => falseCalls < THRESHOLDS.certainFalseCalls)
+    .flatMap((difference) => input.rest(difference, boxes));
+  const rest = tell({ ...input, regions }).told;
+  return rest.length === 0 ? first : explainAll(input, [...told, ...rest], tolerated);
+}
+
+/** What the photo shows of each site, and what is told. */
+interface Comparison {
+  findings: BoardFinding[];
+  sites: SiteResult[];
+}
+
+function explainAll(
+  input: ComparisonInput,
+  told: readonly Difference[],
+  tolerated: readonly Difference[],
+): Comparison {
   const partOf = partsOfSites(input);
   const bySite = differencesBySite(input.sites, partOf, told);
   const findings: BoardFinding[] = [];

@@ -15,6 +15,7 @@ export { CELL } from './light.js';
 export { type Likeness, measureLikeness } from './likeness.js';
 export type { SeenPart } from './part.js';
 export { weighByParts } from './partEvidence.js';
+export { restOf } from './restOf.js';
 export { overlapOfSmaller } from './seenAt.js';
 export { findShelves } from './shelves.js';
 export { strongestNear } from './strongestNear.js';

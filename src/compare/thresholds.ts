@@ -17,7 +17,7 @@ export const THRESHOLDS = {
   classScore: 0.6,
   /** Share of a place that must be visible for it to be judged. */
   visibleShare: 0.5,
-  /** Expected false calls below which the change model needs no detector to call an unexpected part. */
+  /** Expected false calls below which a difference is beyond doubt: it needs no detector to be an unexpected part, and what it leaves is told. */
   certainFalseCalls: 0.1,
 } as const;
 

@@ -24,7 +24,7 @@ export function weakDifferences(
     falseCalls,
     varies,
     ignored,
-  }: Omit<ComparisonInput, 'sites' | 'goldenParts' | 'photoParts'>,
+  }: Omit<ComparisonInput, 'sites' | 'goldenParts' | 'photoParts' | 'rest'>,
   told: readonly Box[],
 ): WeakDifference[] {
   return regions

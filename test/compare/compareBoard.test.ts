@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type ComparisonInput, compareBoard, findRegions, type SeenPart } from '../../src/compare/index.js';
+import {
+  type ComparisonInput,
+  compareBoard,
+  findRegions,
+  restOf,
+  type SeenPart,
+} from '../../src/compare/index.js';
 import type { Box } from '../../src/geometry/index.js';
 import { mapWith } from './maps.js';
 
@@ -14,12 +20,13 @@ const part = (place: Box, label = 'resistor', score = 0.8): SeenPart => ({
 const home = box(40, 40, 24, 12);
 const bumpAt = { x: 10, y: 10, width: 6, height: 3 };
 
-function compare(changes: Parameters<typeof mapWith>[0], rest: Partial<ComparisonInput> = {}) {
+function compare(changes: Parameters<typeof mapWith>[0], other: Partial<ComparisonInput> = {}) {
+  const map = mapWith(changes);
   return compareBoard({
     sites: [{ id: 'R1', label: 'resistor', expected: 'fitted', box: home, score: 0.9, shown: true }],
     goldenParts: [part(home)],
     photoParts: [part(home)],
-    regions: findRegions(mapWith(changes)),
+    regions: findRegions(map),
     level: 1.5,
     spread: 0.5,
     falseCalls: 1,
@@ -27,8 +34,9 @@ function compare(changes: Parameters<typeof mapWith>[0], rest: Partial<Compariso
     varies: () => -Infinity,
     watched: () => false,
     ignored: () => null,
+    rest: (difference, told) => restOf(difference, told, map),
     tolerancePx: 1,
-    ...rest,
+    ...other,
   });
 }
 
@@ -50,6 +58,28 @@ describe('at a site', () => {
     });
     expect(findings).toHaveLength(1);
     expect(sites.map(({ verdict }) => verdict)).toEqual(['differs', 'differs', 'matches']);
+  });
+
+  it('one difference over two parts of one size, taken for one of them: the other is told too', () => {
+    const large = box(40, 40, 40, 40);
+    const next = box(40, 80, 40, 40);
+    const site = (id: string, place: Box) => ({
+      ...{ id, label: 'led', expected: 'fitted' as const, box: place, score: 0.9, shown: true },
+    });
+    const ridge = [{ x: 10, y: 10, width: 10, height: 20, removed: 4 }];
+    const both = { sites: [site('D1', large), site('D2', next)], goldenParts: [part(large), part(next)] };
+    const { findings, sites } = compare(ridge, { ...both, photoParts: [] });
+    expect(findings).toMatchObject([
+      { kind: 'missing-part', site: 'D1', box: large },
+      { kind: 'missing-part', site: 'D2' },
+    ]);
+    expect(sites.map(({ verdict }) => verdict)).toEqual(['differs', 'differs']);
+    // Without a site there, what is left is told as what it is: a change.
+    const { findings: beside } = compare(ridge, { ...both, sites: [site('D1', large)], photoParts: [] });
+    expect(beside).toHaveLength(2);
+    expect(beside[1]!.site).toBeNull();
+    // A difference that may be chance is told once.
+    expect(compare(ridge, { ...both, photoParts: [], level: 3.5 }).findings).toHaveLength(1);
   });
 
   it('nothing changed: it matches', () => {
