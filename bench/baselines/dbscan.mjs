@@ -9,8 +9,9 @@
  */
 export function dbscan(on, strength, width, height, { reach = 3, neighbours = 10, minArea = 1 } = {}) {
   const offsets = [];
-  for (let dy = -reach; dy <= reach; dy++) {
-    for (let dx = -reach; dx <= reach; dx++) if (dx * dx + dy * dy <= reach * reach) offsets.push([dx, dy]);
+  const most = Math.floor(reach);
+  for (let dy = -most; dy <= most; dy++) {
+    for (let dx = -most; dx <= most; dx++) if (dx * dx + dy * dy <= reach * reach) offsets.push([dx, dy]);
   }
   const around = (k, visit) => {
     const x = k % width;
@@ -61,4 +62,9 @@ export function dbscan(on, strength, width, height, { reach = 3, neighbours = 10
     groups.push({ box, area, mean: sum / area, peak });
   }
   return groups;
+}
+
+/** Connected regions (8 neighbours): every marked pixel is a core. */
+export function components(on, strength, width, height, minArea) {
+  return dbscan(on, strength, width, height, { reach: 1.5, neighbours: 1, minArea });
 }

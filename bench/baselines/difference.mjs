@@ -1,5 +1,6 @@
 // Plain registered difference: what anyone would try first.
-import { blurred, components, labPlane, matchColour, morph } from './shared.mjs';
+import { components } from './dbscan.mjs';
+import { blurred, labPlane, matchColour, morph } from './shared.mjs';
 
 /**
  * Blur, global colour match, CIELAB ΔE, threshold, opening, components.

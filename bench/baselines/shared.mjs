@@ -46,48 +46,6 @@ function moments(data, mask, c) {
   return { mean, spread: Math.sqrt(Math.max(0, squares / Math.max(1, n) - mean * mean)) };
 }
 
-/**
- * Connected regions (8 neighbours) where `on` is non-zero, with their box, area and the mean and peak of `strength`.
- */
-export function components(on, strength, width, height, minArea) {
-  const seen = new Uint8Array(on.length);
-  const stack = [];
-  const found = [];
-  for (let start = 0; start < on.length; start++) {
-    if (!on[start] || seen[start]) continue;
-    stack.push(start);
-    seen[start] = 1;
-    let [left, top, right, bottom, area, sum, peak] = [width, height, 0, 0, 0, 0, 0];
-    while (stack.length) {
-      const k = stack.pop();
-      const x = k % width;
-      const y = (k - x) / width;
-      left = Math.min(left, x);
-      right = Math.max(right, x);
-      top = Math.min(top, y);
-      bottom = Math.max(bottom, y);
-      area++;
-      sum += strength[k];
-      peak = Math.max(peak, strength[k]);
-      for (let dy = -1; dy <= 1; dy++) {
-        for (let dx = -1; dx <= 1; dx++) {
-          const nx = x + dx;
-          const ny = y + dy;
-          if (nx < 0 || ny < 0 || nx >= width || ny >= height) continue;
-          const n = ny * width + nx;
-          if (!on[n] || seen[n]) continue;
-          seen[n] = 1;
-          stack.push(n);
-        }
-      }
-    }
-    if (area < minArea) continue;
-    const box = { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
-    found.push({ box, area, mean: sum / area, peak });
-  }
-  return found;
-}
-
 /** Binary opening (erode, dilate) or closing with a square of side 2·radius + 1. */
 export function morph(on, width, height, radius, kind) {
   const order = kind === 'open' ? [0, 1] : [1, 0];
