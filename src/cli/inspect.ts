@@ -58,15 +58,21 @@ export function addInspect(program: Command, context: Context): void {
         const status = await withinTime(options.timeout, photoPaths.join(', '));
         if (status !== null) return context.exit(status);
       }
-      const [{ loadModels }, { inspectSides }, { openReference }, { readPhoto }, { startOpenCv }, report] =
-        await Promise.all([
-          import('../detect/index.js'),
-          import('../inspectSides.js'),
-          import('../learn.js'),
-          import('../photo/index.js'),
-          import('../register/index.js'),
-          import('../report/index.js'),
-        ]);
+      const [
+        { loadModels, releaseModels },
+        { inspectSides },
+        { openReference },
+        { readPhoto },
+        { startOpenCv },
+        report,
+      ] = await Promise.all([
+        import('../detect/index.js'),
+        import('../inspectSides.js'),
+        import('../learn.js'),
+        import('../photo/index.js'),
+        import('../register/index.js'),
+        import('../report/index.js'),
+      ]);
       const limits = options.maxPixels ? { maxPixels: options.maxPixels } : {};
       // The photos first: they are what is most often wrong, and quickest to tell.
       const started = performance.now();
@@ -84,6 +90,7 @@ export function addInspect(program: Command, context: Context): void {
         ...(falseCalls ? { falseCalls } : {}),
         ...(minCoverage ? { minCoverage } : {}),
       });
+      await releaseModels();
       const documents: Inspection[] = [];
       const several = sides.length > 1;
       const tell = options.json ? () => {} : context.out;
@@ -130,11 +137,9 @@ async function writeSide(
   for (const [k, { pixels }] of photos.entries()) {
     const own = ofPhoto(inspection, k);
     const suffix = k === 0 ? '' : `-${k + 1}`;
-    const [picture, html] = await Promise.all([
-      renderPicture(own, pixels),
-      renderHtml(own, { photo: pixels, golden, sites }),
-    ]);
-    await writeAtomically(join(folder, `picture${suffix}.jpg`), picture);
+    // One after the other: together they would be what an inspection needs most memory for.
+    await writeAtomically(join(folder, `picture${suffix}.jpg`), await renderPicture(own, pixels));
+    const html = await renderHtml(own, { photo: pixels, golden, sites });
     await writeAtomically(join(folder, `report${suffix}.html`), html);
   }
   // Last, so that whoever finds it finds the others too.

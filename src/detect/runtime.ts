@@ -22,6 +22,8 @@ export interface Runtime {
   outputs: readonly TensorSpec[];
   /** Runs once and gives the 32-bit float outputs. Throws a UserError when the model does not take the input. */
   run(inputs: Record<string, PlainTensor>): Promise<Record<string, PlainTensor>>;
+  /** Gives its memory back; it cannot run any more. */
+  release(): Promise<void>;
 }
 
 const loaded = new Map<string, Promise<Runtime>>();
@@ -41,6 +43,16 @@ export function loadRuntime(bytes: Uint8Array, sha256: string, threads: number):
   loaded.set(sha256, runtime);
   runtime.catch(() => loaded.delete(sha256));
   return runtime;
+}
+
+/**
+ * Gives the memory of all loaded models back; none of them can run any more. For a program that has nothing left to do but
+ * draw and write.
+ */
+export async function releaseModels(): Promise<void> {
+  const runtimes = [...loaded.values()];
+  loaded.clear();
+  for (const runtime of await Promise.all(runtimes)) await runtime.release();
 }
 
 async function create(bytes: Uint8Array, threads: number): Promise<Runtime> {
@@ -87,6 +99,7 @@ async function create(bytes: Uint8Array, threads: number): Promise<Runtime> {
       }
       return outputs;
     },
+    release: () => session.release(),
   };
 }
 

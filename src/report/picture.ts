@@ -22,7 +22,7 @@ export interface PictureOptions {
 /** Below this width the banner would be all line breaks. */
 const LEAST_WIDTH = 480;
 /** Rows of the drawing that are painted at a time. */
-const STRIP = 512;
+const STRIP = 128;
 
 /**
  * The photo with its findings marked: numbered frames, magnified views of the strongest beside the photo, verdict,

@@ -37,6 +37,7 @@ export function fakeRuntime(run: (input: PlainTensor) => PlainTensor): Runtime {
     inputs: [{ name: 'images', type: 'float32', dims: [1, 3, null, null] }],
     outputs: [{ name: 'detections', type: 'float32', dims: [1, null, 7] }],
     run: async ({ images }) => ({ detections: run(images!) }),
+    release: async () => {},
   };
 }
 
