@@ -1,5 +1,5 @@
 import type { ChangeMap } from '../detect/index.js';
-import { type Box, growBox, pixelBox, scaleBox } from '../geometry/index.js';
+import { type Box, boxArea, growBox, intersectionArea, pixelBox, scaleBox } from '../geometry/index.js';
 import { type ChangeRegion, FLANK, heightsOf, regionOf } from './changeRegions.js';
 import { connectedCells } from './connectedCells.js';
 
@@ -9,6 +9,8 @@ const RIM = 1;
 const LEAST_SIDE = 3;
 /** …and so is what is narrower than this share of the shorter side of the whole difference. */
 const LEAST_SHARE = 0.5;
+/** What is smaller than this share of what is told beside it is the end of that, and no part of its own. */
+const LEAST_AREA = 0.5;
 
 /**
  * What of a difference lies outside of the boxes that are told: two parts side by side that both changed can be one difference,
@@ -39,15 +41,17 @@ export function restOf(difference: ChangeRegion, told: readonly Box[], map: Chan
   const open = new Set(inside.filter((k) => heights[k]! > summit - FLANK && !isTold(k)));
   const shorter = ({ width, height }: Box) => Math.min(width, height);
   const least = Math.max(LEAST_SIDE * cell, LEAST_SHARE * shorter(difference.box));
+  const beside = told.filter((box) => intersectionArea(box, difference.box) > 0).map(boxArea);
+  const leastArea = beside.length > 0 ? LEAST_AREA * Math.min(...beside) : 0;
   const loss = summit - difference.peak;
   const rest: ChangeRegion[] = [];
   for (const k of open) {
     open.delete(k);
     const { box, added, removed, peak } = regionOf(
-      connectedCells(k, columns, (beside) => open.delete(beside)),
+      connectedCells(k, columns, (next) => open.delete(next)),
       map,
     );
-    if (shorter(box) >= least)
+    if (shorter(box) >= least && boxArea(box) >= leastArea)
       rest.push({ box, added: added - loss, removed: removed - loss, peak: peak - loss });
   }
   return rest;

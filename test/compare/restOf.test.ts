@@ -27,6 +27,12 @@ it('is nothing where all is told, or nothing but a rim or a strip is left', () =
   expect(restOf(whole!, [{ ...upper, height: 64 }], ridge)).toEqual([]);
 });
 
+it('is no end of the part that is told, however square', () => {
+  const most = { ...upper, height: 54 };
+  expect(restOf(whole!, [most], ridge)).toEqual([]);
+  expect(restOf(whole!, [{ ...most, height: 46 }], ridge)).toHaveLength(1);
+});
+
 it('is everything where nothing is told, but no flank', () => {
   const flanked = mapWith([
     { x: 8, y: 10, width: 20, height: 10, added: -1 },
