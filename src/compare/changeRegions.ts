@@ -75,21 +75,23 @@ export function findRegions(map: ChangeMap): ChangeRegion[] {
 }
 
 /** The higher logit of both directions, cell by cell. */
-export function heightsOf({ added, removed }: ChangeMap): Float32Array {
-  return added.map((logit, k) => Math.max(logit, removed[k]!));
+export function heightsOf(map: ChangeMap): Float32Array {
+  return map.added.map((_, k) => heightAt(map, k));
+}
+
+/** The same of one cell. */
+export function heightAt({ added, removed }: ChangeMap, k: number): number {
+  return Math.max(added[k]!, removed[k]!);
 }
 
 /** The region of cells that belong together: their summit, and a box about those that are no flank of it. @param cells one and more */
-export function regionOf(
-  cells: readonly number[],
-  { columns, cell, added, removed }: ChangeMap,
-): ChangeRegion {
-  const heightOf = (k: number) => Math.max(added[k]!, removed[k]!);
-  const peak = cells.reduce((most, k) => Math.max(most, heightOf(k)), -Infinity);
+export function regionOf(cells: readonly number[], map: ChangeMap): ChangeRegion {
+  const { columns, cell, added, removed } = map;
+  const peak = cells.reduce((most, k) => Math.max(most, heightAt(map, k)), -Infinity);
   const extent = { left: Infinity, top: Infinity, right: 0, bottom: 0 };
   const most = { added: -Infinity, removed: -Infinity };
   for (const k of cells) {
-    if (heightOf(k) < peak - FLANK) continue;
+    if (heightAt(map, k) < peak - FLANK) continue;
     const x = k % columns;
     const y = (k - x) / columns;
     extent.left = Math.min(extent.left, x);

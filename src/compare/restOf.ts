@@ -1,6 +1,14 @@
 import type { ChangeMap } from '../detect/index.js';
-import { type Box, boxArea, growBox, intersectionArea, pixelBox, scaleBox } from '../geometry/index.js';
-import { type ChangeRegion, FLANK, heightsOf, regionOf } from './changeRegions.js';
+import {
+  type Box,
+  boxArea,
+  growBox,
+  intersectionArea,
+  pixelBox,
+  scaleBox,
+  shorterSide,
+} from '../geometry/index.js';
+import { type ChangeRegion, FLANK, heightAt, regionOf } from './changeRegions.js';
 import { connectedCells } from './connectedCells.js';
 
 /** Cells about what is told that are still its rim. */
@@ -21,15 +29,13 @@ const LEAST_AREA = 0.5;
  */
 export function restOf(difference: ChangeRegion, told: readonly Box[], map: ChangeMap): ChangeRegion[] {
   const { columns, rows, cell } = map;
-  const toCells = (box: Box) => pixelBox(scaleBox(box, 1 / cell), columns, rows);
-  const place = toCells(difference.box);
+  const place = pixelBox(scaleBox(difference.box, 1 / cell), columns, rows);
   if (!place) return [];
-  const heights = heightsOf(map);
   const inside: number[] = [];
   for (let y = place.y; y < place.y + place.height; y++) {
     for (let x = place.x; x < place.x + place.width; x++) inside.push(y * columns + x);
   }
-  const summit = inside.reduce((most, k) => Math.max(most, heights[k]!), -Infinity);
+  const summit = inside.reduce((most, k) => Math.max(most, heightAt(map, k)), -Infinity);
   const covers = told.map((box) => growBox(box, RIM * cell));
   const isTold = (k: number) => {
     const middle = { x: ((k % columns) + 0.5) * cell, y: (Math.floor(k / columns) + 0.5) * cell };
@@ -38,9 +44,8 @@ export function restOf(difference: ChangeRegion, told: readonly Box[], map: Chan
         middle.x > x && middle.x < x + width && middle.y > y && middle.y < y + height,
     );
   };
-  const open = new Set(inside.filter((k) => heights[k]! > summit - FLANK && !isTold(k)));
-  const shorter = ({ width, height }: Box) => Math.min(width, height);
-  const least = Math.max(LEAST_SIDE * cell, LEAST_SHARE * shorter(difference.box));
+  const open = new Set(inside.filter((k) => heightAt(map, k) > summit - FLANK && !isTold(k)));
+  const least = Math.max(LEAST_SIDE * cell, LEAST_SHARE * shorterSide(difference.box));
   const beside = told.filter((box) => intersectionArea(box, difference.box) > 0).map(boxArea);
   const leastArea = beside.length > 0 ? LEAST_AREA * Math.min(...beside) : 0;
   const loss = summit - difference.peak;
@@ -51,7 +56,7 @@ export function restOf(difference: ChangeRegion, told: readonly Box[], map: Chan
       connectedCells(k, columns, (next) => open.delete(next)),
       map,
     );
-    if (shorter(box) >= least && boxArea(box) >= leastArea)
+    if (shorterSide(box) >= least && boxArea(box) >= leastArea)
       rest.push({ box, added: added - loss, removed: removed - loss, peak: peak - loss });
   }
   return rest;

@@ -1,5 +1,5 @@
 import type { ChangeMap } from '../detect/index.js';
-import { type Box, growBox, intersectionArea } from '../geometry/index.js';
+import { type Box, growBox, intersectionArea, shorterSide } from '../geometry/index.js';
 import { type ChangeRegion, heightsOf, regionOf } from './changeRegions.js';
 import { connectedCells } from './connectedCells.js';
 
@@ -36,13 +36,12 @@ export function findShelves(map: ChangeMap, regions: readonly ChangeRegion[], le
     ];
     for (let row = top; row < bottom; row++) open.fill(0, row * columns + left, row * columns + right);
   }
-  const shorter = ({ width, height }: Box) => Math.min(width, height);
   const isFlank = (box: Box) =>
-    shorter(box) < LEAST_SIDE * cell ||
+    shorterSide(box) < LEAST_SIDE * cell ||
     standing.some(
       (other) =>
         intersectionArea(withFlank(other), growBox(box, cell)) > 0 &&
-        shorter(box) < LEAST_SHARE * shorter(other),
+        shorterSide(box) < LEAST_SHARE * shorterSide(other),
     );
   const take = (k: number) => {
     const isOpen = open[k] === 1;

@@ -14,6 +14,11 @@ export function boxArea(box: Box): number {
   return Math.max(0, box.width) * Math.max(0, box.height);
 }
 
+/** The shorter side of a box. */
+export function shorterSide({ width, height }: Box): number {
+  return Math.min(width, height);
+}
+
 /** Centre of a box. */
 export function boxCenter(box: Box): Point {
   return [box.x + box.width / 2, box.y + box.height / 2];
