@@ -5,7 +5,8 @@
 //                          [--plants K] [--changes K] [--sizes 10-60] [--seed N] [--save] [--good N]
 //                          [--shots CACHE/real_pairs.json [--every N]]
 // With --shots, the list that models/training/change/pair_index.py writes, the pairs are real shots among the training photos:
-// to choose by, and not to quote. With --only product,several --good 5 the second learns from shot 1 and four others too, which are then not judged.
+// to choose by, and not to quote.
+// With --only product,several --good 5 the second learns from shot 1 and four others too, which are then not judged.
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
